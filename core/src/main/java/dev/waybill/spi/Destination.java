@@ -1,0 +1,36 @@
+package dev.waybill.spi;
+
+import dev.waybill.Batch;
+import dev.waybill.Item;
+import dev.waybill.Reply;
+
+/// Where items go.
+///
+/// Called from many threads at once, up to as many as [Traits#maxInFlight()]. A destination never
+/// repeats a call by itself: whether, when and with which items to try again is the engine's to
+/// say.
+///
+/// @param <T> what it takes as an item's payload
+public interface Destination<T> extends AutoCloseable {
+
+  /// Its limits and its nature. The same at every call.
+  Traits traits();
+
+  /// Makes one call with these items and says what came of it.
+  ///
+  /// Everything that can be expected to go wrong is a [Reply]. An exception means a bug here or in
+  /// the connector; the batch is then in doubt.
+  ///
+  /// @throws InterruptedException if the run was told to stop at once; the batch is then in doubt
+  Reply send(Batch<T> batch) throws InterruptedException;
+
+  /// How many bytes this item takes of [Traits#maxBytes()], counted as the destination counts them.
+  /// Asked once for each item, and only of destinations that have such a limit.
+  default long bytesOf(Item<T> item) {
+    return item.sourceBytes();
+  }
+
+  /// Gives back connections and files. No call is under way any more.
+  @Override
+  void close();
+}

@@ -1,0 +1,32 @@
+package dev.waybill.spi;
+
+import dev.waybill.FieldNames;
+import dev.waybill.Fields;
+import dev.waybill.UserException;
+import java.util.List;
+
+/// Makes destinations of one kind; found by `java.util.ServiceLoader`.
+public interface DestinationProvider {
+
+  /// What may stand before the colon in `--to`: `sqlite`, `http` and `https`.
+  List<String> schemes();
+
+  /// One line for the list of destinations: what it is, and the form of its address.
+  String summary();
+
+  /// The settings that it has.
+  List<Option> options();
+
+  /// Opens the destination, and looks whether it is there as far as that changes nothing.
+  ///
+  /// @param address what the user gave after `--to`, scheme included
+  /// @throws UserException if address or options are wrong, or the destination can not be reached
+  Destination<Fields> open(String address, Options options, Delivery delivery);
+
+  /// What is known of the records that are to come.
+  ///
+  /// @param columns the fields that every record has, after mapping; empty if records differ
+  /// @param sample some of the first records, after mapping, to infer types from; may be empty
+  /// @param key the fields that make up a record's key; empty if none was declared
+  record Delivery(FieldNames columns, List<Fields> sample, List<String> key) {}
+}

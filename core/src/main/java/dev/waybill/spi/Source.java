@@ -1,0 +1,34 @@
+package dev.waybill.spi;
+
+import dev.waybill.ByteSlice;
+import dev.waybill.FieldNames;
+import dev.waybill.Fields;
+
+/// Where items come from. Read by one thread, from first to last.
+public interface Source extends AutoCloseable {
+
+  /// The columns that every record of this source has; empty if records differ (JSON Lines).
+  FieldNames columns();
+
+  /// What stands before the first record (a CSV file's header with its line terminator), byte for
+  /// byte; written at the head of a retry file, so that it has the input's own format.
+  ByteSlice preamble();
+
+  /// The ending that a file of this format has, without the dot: `csv`, `jsonl`.
+  String extension();
+
+  /// Reads the next record and hands it to `intake`, either way.
+  ///
+  /// @return false when there was no further record, and `intake` was not called
+  /// @throws dev.waybill.UserException if the source can not be read on; says where
+  boolean next(Intake<Fields> intake);
+
+  /// Bytes read so far, on the scale of [#totalBytes()].
+  long bytesRead();
+
+  /// Bytes that there are in all, for a progress bar; -1 if not known (a pipe).
+  long totalBytes();
+
+  @Override
+  void close();
+}
