@@ -32,7 +32,7 @@ record Forms(String name, List<DateTimeFormatter> in, DateTimeFormatter out) {
     }
     DateTimeFormatter writer = formatter(out.strip());
     try {
-      writer.format(LocalDateTime.of(2000, 1, 1, 0, 0));
+      var unused = writer.format(LocalDateTime.of(2000, 1, 1, 0, 0));
     } catch (DateTimeException e) {
       throw new UserException(
           "the form '%s' can not be written: it has more than a day and a time of day"
@@ -106,7 +106,8 @@ record Forms(String name, List<DateTimeFormatter> in, DateTimeFormatter out) {
     }
     var pattern = new StringBuilder();
     boolean quoted = false;
-    for (char letter : form.toCharArray()) {
+    for (int i = 0; i < form.length(); i++) {
+      char letter = form.charAt(i);
       quoted ^= letter == '\'';
       pattern.append(letter == 'y' && !quoted ? 'u' : letter);
     }
