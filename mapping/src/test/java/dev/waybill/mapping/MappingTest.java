@@ -326,8 +326,9 @@ class MappingTest {
   @Test
   void unknownTypeIsNamedWithThoseThatThereAre() {
     assertRefused(
-        "mapping: the field 'a' has the type 'int', which there is not; the types are backwards,"
-            + " boolean, clumsy, date, datetime, gender, integer, json, list, number, password, plural, text",
+        "mapping: the field 'a' has the type 'int', which there is not; the types are boolean,"
+            + " clumsy, country-code, date, datetime, gender, integer, json, list, number, password,"
+            + " plural, text",
         Map.of("fields", Map.of("a", Map.of("type", "int"))),
         "a");
   }
