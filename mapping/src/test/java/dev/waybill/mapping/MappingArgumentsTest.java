@@ -90,4 +90,10 @@ class MappingArgumentsTest {
         .isInstanceOf(UserException.class)
         .hasMessage("--type takes FIELD=TYPE, not '=date'");
   }
+
+  @Test
+  void trimHoldsForEveryField() {
+    assertThat(new MappingArguments().trim().spec())
+        .isEqualTo(MappingSpec.parse(Map.of("trim", true)));
+  }
 }
