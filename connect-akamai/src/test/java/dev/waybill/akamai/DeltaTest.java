@@ -19,6 +19,7 @@ import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.UserException;
 import dev.waybill.Verdict;
+import dev.waybill.Verdict.Rejected.Kind;
 import dev.waybill.akamai.Fixtures.Script;
 import dev.waybill.http.Header;
 import dev.waybill.spi.Traits.Idempotence;
@@ -75,6 +76,22 @@ class DeltaTest {
   }
 
   @Test
+  void threeUpdatesLostInARowPutOffTheRest() throws Exception {
+    script.answers(results(DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE, DUPLICATE));
+    script.loses().loses().loses();
+
+    assertThat(verdicts(delta(script).send(batch(5))))
+        .<Class<?>>extracting(Verdict::getClass)
+        .containsExactly(
+            Verdict.InDoubt.class,
+            Verdict.InDoubt.class,
+            Verdict.InDoubt.class,
+            Verdict.Deferred.class,
+            Verdict.Deferred.class);
+    assertThat(script.calls).hasSize(4);
+  }
+
+  @Test
   void throttledUpdateDefersTheRestWithoutFurtherCalls() throws Exception {
     script
         .answers(results(DUPLICATE, quoted(UUID_1), DUPLICATE, DUPLICATE))
@@ -97,11 +114,37 @@ class DeltaTest {
   }
 
   @Test
-  void updateThatIsRefusedIsTheRecordsRejection() throws Exception {
+  void updateThatMeetsAnotherUniqueValueIsNoSignThatTheRecordHadArrived() throws Exception {
+    script.answers(results(DUPLICATE)).answers(DUPLICATE);
+
+    assertThat(verdicts(delta(script).send(batch(1))))
+        .containsExactly(
+            new Verdict.Rejected(
+                Reason.of("unique_violation", "Attempted to update a duplicate value"),
+                Kind.PERMANENT));
+  }
+
+  @Test
+  void listThatIsFatalLeavesTheRecordInDoubtForItIsHalfUpdated() throws Exception {
+    var fields = Fields.of(FieldNames.of("email", "tags"), "a@example.com", List.of("x"));
+    script.answers(results(DUPLICATE)).answers("{\"stat\":\"ok\"}").answers(401, "");
+
+    assertThat(verdicts(delta(script).send(batch(Item.of(1, fields)))))
+        .hasOnlyElementsOfType(Verdict.InDoubt.class);
+  }
+
+  @Test
+  void updateThatFindsNoRecordSaysWhatTheDuplicateMustBe() throws Exception {
     script.answers(results(DUPLICATE)).answers(error(310, "record_not_found"));
 
     assertThat(verdicts(delta(script).send(batch(1))))
-        .hasOnlyElementsOfType(Verdict.Rejected.class);
+        .containsExactly(
+            new Verdict.Rejected(
+                Reason.of(
+                    "unique_violation",
+                    "a record that shares another unique value with this one is there already, but"
+                        + " none with this email"),
+                Kind.PERMANENT));
   }
 
   @Test
