@@ -54,14 +54,14 @@ final class Update {
   /// Updates the record that has this one's primary key.
   Result apply(Fields fields) throws InterruptedException {
     Fields values = Records.only(fields, (name, value) -> isUpdated(name) && !isList(value));
-    Answer answer = call(OPERATION, form(fields).with("value", records.object(values)));
+    Answer answer = call(OPERATION, form(fields).with("attributes", records.object(values)));
     if (answer instanceof Answer.Failed failed) {
       return result(failed, null);
     }
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.names().name(i);
       if (isUpdated(name) && fields.value(i) instanceof List<?> list) {
-        Form form = form(fields).with("attribute_name", name).with("value", Json.bytes(list));
+        Form form = form(fields).with("attribute_name", name).with("attributes", Json.bytes(list));
         if (call(LIST_OPERATION, form) instanceof Answer.Failed failed) {
           return result(failed, name);
         }

@@ -228,7 +228,7 @@ final class CaptureServer {
     if (entity == null) {
       return error(310, "record_not_found", "there is no such record");
     }
-    Object value = json(form, "value");
+    Object value = json(form, "attributes");
     if (value instanceof Fields fields) {
       for (int i = 0; i < fields.size(); i++) {
         entity.put(fields.names().name(i), fields.value(i));

@@ -45,7 +45,7 @@ class DeltaTest {
         .containsEntry("type_name", "user")
         .containsEntry("key_attribute", "email")
         .containsEntry("key_value", "\"u2@example.com\"")
-        .containsEntry("value", "{\"email\":\"u2@example.com\",\"givenName\":\"N2\"}");
+        .containsEntry("attributes", "{\"email\":\"u2@example.com\",\"givenName\":\"N2\"}");
   }
 
   @Test
@@ -60,10 +60,10 @@ class DeltaTest {
     assertThat(script.operations())
         .containsExactly("/entity.bulkCreate", "/entity.update", "/entity.replace");
     assertThat(script.form(1))
-        .containsEntry("value", "{\"email\":\"a@example.com\",\"name\":{\"first\":\"Ann\"}}");
+        .containsEntry("attributes", "{\"email\":\"a@example.com\",\"name\":{\"first\":\"Ann\"}}");
     assertThat(script.form(2))
         .containsEntry("attribute_name", "clients")
-        .containsEntry("value", "[\"x\",\"y\"]");
+        .containsEntry("attributes", "[\"x\",\"y\"]");
   }
 
   @Test

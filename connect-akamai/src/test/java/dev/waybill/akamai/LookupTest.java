@@ -66,6 +66,18 @@ class LookupTest {
   }
 
   @Test
+  void keyThatCanNotBeAskedForLeavesItsRecordUndecidedAndNoOther() throws Exception {
+    script.answers(404, "").answers("{\"stat\":\"ok\",\"results\":[]}");
+
+    Findings findings =
+        destination(script)
+            .find(List.of(item(1, "o'hara@example.com", "O"), item(2, "a@example.com", "A")));
+
+    assertThat(presences(findings)).first().isInstanceOf(Presence.Undecided.class);
+    assertThat(presences(findings)).last().isEqualTo(new Presence.Absent());
+  }
+
+  @Test
   void recordWithoutAKeyIsUndecidedAndCostsNoCall() throws Exception {
     Findings findings = destination(script).find(List.of(item(1, null, "N")));
 
