@@ -43,6 +43,13 @@ final class Work<T> {
   /// Whether an earlier call may have been applied.
   boolean doubted;
 
+  /// When the last call for it was made.
+  long sentAt;
+
+  /// When the first call was made that may have been applied; a moment before all others if that is
+  /// not known. Says nothing unless it is doubted.
+  long doubtedSince = Long.MIN_VALUE;
+
   /// Why it is not done yet; null if it was not sent yet.
   @Nullable Reason reason;
 
