@@ -16,8 +16,14 @@ import java.util.List;
 ///   ASCII
 /// @param quotedEmpty what `""` stands for
 /// @param maxRowBytes the most that a row may take, its line end included
+/// @param delimiterGiven whether the user chose the delimiter, so that no other is suggested
 record CsvDialect(
-    int delimiter, int quote, Charset charset, QuotedEmpty quotedEmpty, int maxRowBytes) {
+    int delimiter,
+    int quote,
+    Charset charset,
+    QuotedEmpty quotedEmpty,
+    int maxRowBytes,
+    boolean delimiterGiven) {
 
   static final int NO_QUOTE = -1;
 
@@ -55,7 +61,8 @@ record CsvDialect(
         quote,
         charset(options, delimiter, quote),
         options.choice("quoted-empty", QuotedEmpty.class),
-        MaxRowBytes.of(options));
+        MaxRowBytes.of(options),
+        options.has("delimiter"));
   }
 
   private static int character(Options options, String name) {

@@ -147,7 +147,7 @@ record CsvHeader(FieldNames names, ByteSlice before, ByteSlice row, int skippedC
     }
 
     private void check(List<String> columns) {
-      if (columns.size() == 1) {
+      if (columns.size() == 1 && !dialect.delimiterGiven()) {
         suggestDelimiter(columns.getFirst());
       }
       var seen = new HashMap<String, Integer>();
