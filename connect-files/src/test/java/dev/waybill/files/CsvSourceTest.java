@@ -52,7 +52,7 @@ class CsvSourceTest {
 
   @Test
   void linesInsideQuotesCount() {
-    assertThat(read("a,b\n\"1\n\n\r2\r\n\",x\n2,y\n").lines()).containsExactly(2L, 6L);
+    assertThat(read("a,b\n\"1\n\n\r2\r\n\",x\n2,y\n").lines()).containsExactly(2L, 7L);
   }
 
   @Test
