@@ -160,8 +160,8 @@ final class RunFile extends OutputStream {
         path
             + " can not be written ("
             + (why.equals(path.toString()) ? e.getClass().getSimpleName() : why)
-            + "): make room or name another directory, and give the records to a new run that are"
-            + " in no file.",
+            + "): make room or name another directory, then load the records that are in none of the"
+            + " run's files.",
         e);
   }
 }

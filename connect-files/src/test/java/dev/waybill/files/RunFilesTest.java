@@ -291,7 +291,7 @@ class RunFilesTest {
           .hasMessage(
               link
                   + " can not be written (No space left on device): make room or name another"
-                  + " directory, and give the records to a new run that are in no file.");
+                  + " directory, then load the records that are in none of the run's files.");
     }
   }
 }
