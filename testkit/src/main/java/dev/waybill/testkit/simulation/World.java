@@ -99,7 +99,8 @@ record World(
         random.nextInt(4) == 0 ? random.nextInt(2, 20) : 0,
         Map.copyOf(service),
         traits,
-        nature == 2 ? Nature.Lookup.AVAILABLE : Nature.Lookup.NONE,
+        // Asking by a key that several records share says nothing of one of them.
+        nature == 2 && keys == 0 ? Nature.Lookup.AVAILABLE : Nature.Lookup.NONE,
         policy,
         random.nextInt(5),
         random.nextDouble() * 0.1,
