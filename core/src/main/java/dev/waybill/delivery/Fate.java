@@ -122,9 +122,20 @@ final class Fate<T> {
     ended(work, Search.Answer.UNDECIDED);
   }
 
-  /// It may have been applied, or not. Sent again where that does no harm, looked up where that can
-  /// be done, and otherwise told as unknown; never a guess.
+  /// The whole group may have been applied, or not. Sent again where that does no harm, looked up
+  /// where that can be done, and otherwise told as unknown; never a guess.
   void doubt(Work<T> work, Reason reason) {
+    if (nature.callIdempotent()) {
+      work.doubted = true;
+      failed(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  /// The same for items that were in company before, so that their call can not be repeated as it
+  /// was.
+  void doubtItems(Work<T> work, Reason reason) {
     work.doubted = true;
     if (nature.idempotent()) {
       failed(work, reason);
@@ -140,11 +151,21 @@ final class Fate<T> {
 
   /// It was under way when an earlier engine of this run ended.
   void takeUp(Work<T> work, Reason reason) {
+    if (nature.idempotent() || nature.callIdempotent()) {
+      work.doubted = true;
+      sendNext(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  /// These were under way together with others, which have come to their end since.
+  void takeUpPart(Work<T> work, Reason reason) {
     if (nature.idempotent()) {
       work.doubted = true;
       sendNext(work, reason);
     } else {
-      doubt(work, reason);
+      doubtItems(work, reason);
     }
   }
 

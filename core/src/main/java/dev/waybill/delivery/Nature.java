@@ -38,8 +38,14 @@ public record Nature<T>(
         destination instanceof Verifier ? Lookup.AVAILABLE : Lookup.NONE);
   }
 
+  /// Whether any item may be sent again, alone or in other company.
   boolean idempotent() {
     return traits.idempotence() == Traits.Idempotence.IDEMPOTENT;
+  }
+
+  /// Whether a call may be made again as it was, and its answer is then that of the first.
+  boolean callIdempotent() {
+    return traits.idempotence() == Traits.Idempotence.IDEMPOTENT_CALL;
   }
 
   /// What these items take of the byte limits in all; 0 where there are none.
