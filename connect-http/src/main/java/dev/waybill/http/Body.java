@@ -75,12 +75,12 @@ sealed interface Body {
 
     @Override
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {
-      try (JsonGenerator json = Json.generator(out)) {
+      try (JsonGenerator json = Json.lines(out)) {
         for (Item<Fields> item : items) {
           Json.write(json, item.payload());
-          json.writeRaw('\n');
         }
       }
+      out.write('\n'); // bulk APIs want the last line ended too
     }
   }
 

@@ -31,8 +31,9 @@ final class HttpOptions {
         Option.of("form-fields", null, "With body=form, further fields, encoded: a=1&b=2."),
         Option.of("content-type", null, "Content-Type, if not that of the body's form."),
         Option.of("gzip", "false", "Compress the body."),
-        Option.of("max-items", "2147483647", "Most records in a call."),
-        Option.of("max-bytes", null, "Most bytes in the body of a call, before compression."),
+        Option.of("max-items", null, "Most records in a call; without a limit by default."),
+        Option.of(
+            "max-bytes", null, "Most bytes in a body, before compression; no limit by default."),
         Option.of("calls-per-second", "0", "Pace of the calls; 0 for no limit."),
         Option.of(
             "idempotent", null, "Whether sending a record twice changes nothing (an upsert)."),

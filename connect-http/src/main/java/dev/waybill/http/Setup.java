@@ -150,7 +150,9 @@ final class Setup {
   }
 
   int maxItems() {
-    return options.integer("max-items", 1, Integer.MAX_VALUE);
+    return options.has("max-items")
+        ? options.integer("max-items", 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
   }
 
   /// Most bytes in a body; [Long#MAX_VALUE] if unlimited.
