@@ -1,5 +1,6 @@
 package dev.waybill.http;
 
+import static dev.waybill.http.ConnectionSettings.Version.HTTP_1_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -173,7 +174,13 @@ class HttpCallerTest {
     server.play(Act.answer(200, new byte[3 << 20]));
     var settings =
         new ConnectionSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), 1, 1 << 20, new Trust.Platform(), null);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            1,
+            1 << 20,
+            new Trust.Platform(),
+            null,
+            HTTP_1_1);
 
     assertThat(post(settings))
         .isEqualTo(
@@ -282,7 +289,8 @@ class HttpCallerTest {
               1,
               1 << 20,
               new Trust.Platform(),
-              null);
+              null,
+              HTTP_1_1);
 
       assertThat(post(settings, URI.create("https://127.0.0.1:" + mute.getLocalPort() + "/")))
           .isInstanceOf(NotSent.class);
@@ -332,7 +340,8 @@ class HttpCallerTest {
         4,
         1 << 20,
         new Trust.Platform(),
-        new Proxy("127.0.0.1", server.port(), user, password));
+        new Proxy("127.0.0.1", server.port(), user, password),
+        HTTP_1_1);
   }
 
   private Outcome post(ConnectionSettings settings) throws InterruptedException {
