@@ -1,0 +1,472 @@
+package dev.waybill.delivery;
+
+import dev.waybill.Batch;
+import dev.waybill.Disposition;
+import dev.waybill.Item;
+import dev.waybill.Reason;
+import dev.waybill.Reply;
+import dev.waybill.Verdict;
+import dev.waybill.spi.Intake;
+import dev.waybill.spi.Verifier.Findings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers items in batches and accounts for every one.
+///
+/// A deterministic state machine: it is told what happened ([#advance], [#accept], [#replied] …)
+/// and answers by [#poll] what is to be done. Around it stands a shell that has the threads, the
+/// clock and the connections. The same calls with the same random numbers give the same actions.
+///
+/// After each thing told, take actions until there are none; then nothing is to be done before the
+/// next thing happens or the moment [#wakeAt] comes. Not safe for use by several threads.
+public final class Engine<T> implements Intake<T> {
+
+  private static final Reason RATE_LIMIT_USED_UP =
+      Reason.of("the destination's rate limit is used up");
+
+  private record UnderWay<T>(Call<T> call, Work<T> work, long sentAt) {}
+
+  private final Policy policy;
+  private final Nature<T> nature;
+  private final String name;
+  private final Accounts<T> accounts;
+  private final Queue<T> queue;
+  private final Batcher<T> batcher;
+  private final Gate gate;
+  private final CallLimit limit;
+  private final Pace callPace;
+  private final Pace itemPace;
+  private final Fate<T> fate;
+  private final Judge<T> judge;
+  private final Patience patience;
+  private final @Nullable KeyOrder<T> order;
+  private final Map<Long, UnderWay<T>> underWay = new HashMap<>();
+  private final boolean countsBytes;
+  private long now = Long.MIN_VALUE;
+  private long lastCall;
+  private boolean inputEnded;
+  private @Nullable Reason stopped;
+
+  /// An engine for a new run.
+  ///
+  /// @param name names the run in idempotency keys; never the same for two runs
+  public Engine(Policy policy, Nature<T> nature, String name, RandomGenerator random) {
+    this(policy, nature, name, random, 0, item -> false);
+  }
+
+  /// An engine that goes on with a run, or with what another left over.
+  ///
+  /// @param lastNumber the last batch number that was used already in this run; 0 for none
+  /// @param doubtedBefore whether an earlier call may have applied an item, so that a duplicate
+  ///   means that it had
+  public Engine(
+      Policy policy,
+      Nature<T> nature,
+      String name,
+      RandomGenerator random,
+      long lastNumber,
+      Predicate<Item<T>> doubtedBefore) {
+    this.policy = policy;
+    this.nature = nature;
+    this.name = name;
+    this.countsBytes = nature.countsBytes();
+    this.order = policy.order() == Policy.Order.PER_KEY ? new KeyOrder<>() : null;
+    this.accounts = new Accounts<>(this::released);
+    var budget = new RetryBudget(policy.retryBudget());
+    this.queue = new Queue<>(budget);
+    this.batcher = new Batcher<>(policy, nature);
+    this.gate = new Gate(policy.backoff(), random);
+    this.patience = new Patience(policy);
+    this.limit = new CallLimit(policy.inFlight(), policy.concurrency());
+    this.callPace = new Pace(policy.callsPerSecond());
+    this.itemPace = new Pace(policy.itemsPerSecond());
+    this.fate = new Fate<>(policy, nature, random, accounts, queue, gate, lastNumber);
+    this.judge = new Judge<>(policy, nature, doubtedBefore, accounts, batcher, budget, fate);
+  }
+
+  // ---- what the shell tells
+
+  /// It is now this late, in nanoseconds on any scale. Time never runs backwards here: an earlier
+  /// moment counts as the latest that was told.
+  public void advance(long nanos) {
+    if (now == Long.MIN_VALUE) {
+      patience.started(nanos);
+    }
+    now = Math.max(now, nanos);
+    fate.advance(now);
+    stopIfOverdue();
+    pump();
+  }
+
+  /// Another item is to be delivered. Taken in any case; ask [#wantsItems] first to keep memory
+  /// bounded.
+  @Override
+  public void accept(Item<T> item) {
+    if (accounts.held() == 0 && !inputEnded) {
+      batcher.fill();
+    }
+    accounts.offered(item);
+    if (stopped != null) {
+      accounts.settleUnsent(item, Disposition.UNPROCESSED, stopped);
+    } else if (order == null || order.enter(item)) {
+      add(item);
+    }
+  }
+
+  @Override
+  public void refuse(Item<T> item, Reason reason) {
+    accounts.offered(item);
+    accounts.settleUnsent(item, Disposition.REJECTED, reason);
+    stopIf(patience.refusedTooMuch(accounts));
+  }
+
+  /// A batch that was under way when an earlier engine of this run ended: it is in doubt.
+  ///
+  /// @param number the batch's number in the ledger
+  public void acceptInDoubt(long number, List<Item<T>> items, Reason reason) {
+    for (Item<T> item : items) {
+      accounts.offered(item);
+      if (order != null) {
+        order.enter(item);
+      }
+    }
+    var work = new Work<>(number, items, nature.bytes(items), null, null);
+    work.calls = 1;
+    startPatience();
+    fate.takeUp(work, reason);
+  }
+
+  /// No more items come. Batches go out as they are.
+  public void endOfInput() {
+    inputEnded = true;
+    batcher.flush();
+    pump();
+  }
+
+  /// What was accepted so far goes out without waiting for full batches, until nothing is left.
+  public void flush() {
+    batcher.flush();
+    pump();
+  }
+
+  /// What came of a call of kind `BATCH` or `SINGLE`.
+  ///
+  /// @throws IllegalArgumentException if no such call is under way
+  public void replied(Call<T> call, Reply reply) {
+    UnderWay<T> done = done(call);
+    Work<T> work = done.work();
+    switch (reply) {
+      case Reply.Answered answered -> {
+        answeredAt(done);
+        if (answered.rest().isPositive()) {
+          gate.rest(now, answered.rest().toNanos(), RATE_LIMIT_USED_UP);
+        }
+      }
+      case Reply.Refused refused -> answeredAt(done);
+      case Reply.TooLarge tooLarge -> answeredAt(done);
+      case Reply.Throttled(Reason reason, @Nullable Duration retryAfter) -> {
+        accounts.throttledCalls++;
+        limit.troubled(done.sentAt(), now);
+        gate.throttled(now, nanos(retryAfter), reason);
+      }
+      case Reply.Unavailable(Reason reason, @Nullable Duration retryAfter) ->
+          failedAt(done, nanos(retryAfter), reason);
+      case Reply.InDoubt(Reason reason) -> failedAt(done, -1, reason);
+      case Reply.Fatal fatal -> accounts.failedCalls++;
+    }
+    if (judge.reply(work, reply)) {
+      patience.progress(now);
+    }
+    if (!work.doubted && !leavesDoubt(reply)) {
+      accounts.conclude(work.number);
+    }
+    if (reply instanceof Reply.Fatal(Reason reason)) {
+      stop(reason);
+    }
+    stopIf(patience.refusedTooMuch(accounts));
+    stopIfOverdue();
+    pump();
+  }
+
+  /// What came of a call of kind `LOOKUP`.
+  ///
+  /// @throws IllegalArgumentException if no such call is under way
+  public void found(Call<T> call, Findings findings) {
+    UnderWay<T> done = done(call);
+    switch (findings) {
+      case Findings.Found found -> answeredAt(done);
+      case Findings.Failed(Reason reason) -> failedAt(done, -1, reason);
+    }
+    if (judge.found(done.work(), findings)) {
+      patience.progress(now);
+    }
+    pump();
+  }
+
+  /// Sends nothing any more. Calls under way are waited for; all else ends as unprocessed (or as
+  /// unknown, where an earlier call left doubt), and so does every item accepted from now on.
+  public void stop(Reason reason) {
+    if (stopped != null) {
+      return;
+    }
+    stopped = reason;
+    List<Item<T>> behindOthers = order == null ? List.of() : order.drain();
+    queue.close(work -> fate.leave(work, work.reason == null ? reason : work.reason));
+    List<Item<T>> unsent = batcher.take();
+    if (unsent != null) {
+      unsent.forEach(item -> accounts.settleUnsent(item, Disposition.UNPROCESSED, reason));
+    }
+    behindOthers.forEach(item -> accounts.settleUnsent(item, Disposition.UNPROCESSED, reason));
+  }
+
+  /// Does not wait for the calls under way either: their items are in doubt and end as unknown.
+  public void abandon(Reason reason) {
+    stop(reason);
+    for (UnderWay<T> call : List.copyOf(underWay.values())) {
+      underWay.remove(call.call().id());
+      call.work().doubted = true;
+      fate.leave(call.work(), reason);
+    }
+  }
+
+  // ---- what the shell asks
+
+  /// The next thing to do; null if there is nothing.
+  public @Nullable Action<T> poll() {
+    return accounts.poll();
+  }
+
+  /// Whether there is room for more items.
+  public boolean wantsItems() {
+    return stopped != null
+        || (accounts.held() < policy.heldItems() && accounts.heldBytes() < policy.heldBytes());
+  }
+
+  /// The moment at which [#advance] is to be called, if nothing happens before; [Long#MAX_VALUE] if
+  /// there is none.
+  public long wakeAt() {
+    if (stopped != null || accounts.held() == 0) {
+      return Long.MAX_VALUE;
+    }
+    long wake = busy() ? patience.endsAt() : Long.MAX_VALUE;
+    if (underWay.size() < allowed()) {
+      wake = Math.min(wake, Math.max(nextWorkAt(), callableAt()));
+    }
+    return wake;
+  }
+
+  /// Whether the answer to this call is still waited for; not after [#abandon].
+  public boolean isUnderWay(Call<T> call) {
+    return underWay.containsKey(call.id());
+  }
+
+  /// Whether every item accepted has come to its end, and no more can come.
+  public boolean finished() {
+    return (inputEnded || stopped != null) && idle();
+  }
+
+  /// Whether every item accepted so far has come to its end.
+  public boolean idle() {
+    return accounts.held() == 0 && underWay.isEmpty();
+  }
+
+  /// Why the run was ended before its time; null if it was not.
+  public @Nullable Reason stopped() {
+    return stopped;
+  }
+
+  /// Why so much was rejected that the run is to count as failed; null if it was not. The same that
+  /// ends a run early, to be asked once more at its end.
+  public @Nullable Reason refusedTooMuch() {
+    return patience.refusedTooMuch(accounts);
+  }
+
+  public Tally tally() {
+    return accounts.tally();
+  }
+
+  /// How it stands, and what it waits for.
+  public Standing standing() {
+    boolean closed = gate.opensAt() > now;
+    Standing.Wait wait;
+    if (closed) {
+      wait = Standing.Wait.GATE;
+    } else if (callableAt() > now) {
+      wait = Standing.Wait.PACE;
+    } else if (underWay.isEmpty() && accounts.held() > 0 && !queue.hasReady()) {
+      wait = Standing.Wait.BACKOFF;
+    } else {
+      wait = Standing.Wait.NONE;
+    }
+    return new Standing(
+        underWay.size(),
+        allowed(),
+        wait,
+        closed ? gate.reason() : null,
+        Duration.ofNanos(closed ? gate.opensAt() - now : 0),
+        Duration.ofNanos(gate.closedNanos()));
+  }
+
+  // ---- inside
+
+  private void add(Item<T> item) {
+    long bytes = 0;
+    if (countsBytes) {
+      bytes = nature.bytesOf().applyAsLong(item);
+      if (bytes > nature.traits().maxItemBytes()) {
+        accounts.settleUnsent(
+            item,
+            Disposition.REJECTED,
+            Reason.of(
+                "the item has %,d bytes, and the destination takes %,d at the most"
+                    .formatted(bytes, nature.traits().maxItemBytes())));
+        return;
+      }
+    }
+    if (batcher.isFullFor(bytes)) {
+      closeBatch();
+    }
+    batcher.add(item, bytes, now);
+    if (batcher.isFull()) {
+      closeBatch();
+    }
+  }
+
+  private void closeBatch() {
+    long bytes = batcher.bytes();
+    List<Item<T>> items = batcher.take();
+    if (items != null) {
+      startPatience();
+      queue.add(new Work<>(fate.nextNumber(), items, bytes, null, null));
+    }
+  }
+
+  /// Items have come to their end: lets in those that waited for them.
+  private void released(List<Item<T>> items) {
+    if (order == null) {
+      return;
+    }
+    for (Item<T> item : items) {
+      Item<T> next = order.leave(item);
+      if (next != null) {
+        add(next);
+      }
+    }
+  }
+
+  /// Makes as many calls as may be made now.
+  private void pump() {
+    while (stopped == null && underWay.size() < allowed() && callableAt() <= now) {
+      Work<T> work = queue.next(now);
+      if (work == null) {
+        if (batchDueAt() > now) {
+          return;
+        }
+        closeBatch();
+        continue;
+      }
+      queue.remove(work);
+      make(work);
+    }
+  }
+
+  private void make(Work<T> work) {
+    Call.Kind kind =
+        switch (work.step) {
+          case BATCH -> Call.Kind.BATCH;
+          case SINGLE -> Call.Kind.SINGLE;
+          case LOOKUP -> Call.Kind.LOOKUP;
+        };
+    if (kind != Call.Kind.LOOKUP) {
+      work.calls++;
+      if (work.calls > 1) {
+        accounts.retries++;
+      }
+    }
+    callPace.spend(now, 1);
+    itemPace.spend(now, work.size());
+    var batch =
+        new Batch<>(work.number, work.items, Math.max(1, work.calls), name + "-" + work.number);
+    var call = new Call<>(++lastCall, batch, kind);
+    underWay.put(call.id(), new UnderWay<>(call, work, now));
+    accounts.make(call);
+  }
+
+  /// Calls that may be under way now.
+  private int allowed() {
+    return gate.outage() ? 1 : limit.current();
+  }
+
+  private long callableAt() {
+    return Math.max(gate.opensAt(), Math.max(callPace.nextAt(now), itemPace.nextAt(now)));
+  }
+
+  private long nextWorkAt() {
+    return queue.hasReady() ? now : Math.min(queue.nextDueAt(now), batchDueAt());
+  }
+
+  /// When the batch that is being filled is to go out as it is: at once if no more items can come.
+  private long batchDueAt() {
+    return batcher.isEmpty() || wantsItems() ? batcher.dueAt() : Long.MIN_VALUE;
+  }
+
+  private UnderWay<T> done(Call<T> call) {
+    UnderWay<T> done = underWay.remove(call.id());
+    if (done == null) {
+      throw new IllegalArgumentException("call " + call.id() + " is not under way");
+    }
+    return done;
+  }
+
+  private void answeredAt(UnderWay<T> done) {
+    gate.answered();
+    limit.answered(done.sentAt(), now, underWay.size() + 1);
+  }
+
+  private void failedAt(UnderWay<T> done, long retryAfterNanos, Reason reason) {
+    accounts.failedCalls++;
+    limit.troubled(done.sentAt(), now);
+    gate.failed(now, retryAfterNanos, reason);
+    stopIf(patience.lost(gate.failedInARow(), reason));
+  }
+
+  /// Whether an item of the batch may have been applied without our being told so.
+  private static boolean leavesDoubt(Reply reply) {
+    return reply instanceof Reply.InDoubt
+        || (reply instanceof Reply.Answered answered
+            && answered.verdicts().stream().anyMatch(Verdict.InDoubt.class::isInstance));
+  }
+
+  private static long nanos(@Nullable Duration duration) {
+    return duration == null ? -1 : duration.toNanos();
+  }
+
+  /// Whether there is anything that the destination could settle. A batch that waits to be filled
+  /// is nothing of the kind.
+  private boolean busy() {
+    return !underWay.isEmpty() || !queue.isEmpty();
+  }
+
+  private void startPatience() {
+    if (!busy()) {
+      patience.progress(now);
+    }
+  }
+
+  private void stopIfOverdue() {
+    if (stopped == null && busy()) {
+      stopIf(patience.overdue(now, gate));
+    }
+  }
+
+  private void stopIf(@Nullable Reason reason) {
+    if (reason != null) {
+      stop(reason);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.waybill.delivery;
+
+import dev.waybill.Disposition;
+import dev.waybill.Item;
+import dev.waybill.Reason;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.random.RandomGenerator;
+
+/// What can become of a group of items that a call did not settle: another attempt, a look-up, a
+/// call for each item, a search for the bad ones, or the end.
+final class Fate<T> {
+
+  private final Policy policy;
+  private final Nature<T> nature;
+  private final RandomGenerator random;
+  private final Accounts<T> accounts;
+  private final Queue<T> queue;
+  private final Gate gate;
+  private long lastNumber;
+  private long now;
+
+  Fate(
+      Policy policy,
+      Nature<T> nature,
+      RandomGenerator random,
+      Accounts<T> accounts,
+      Queue<T> queue,
+      Gate gate,
+      long lastNumber) {
+    this.policy = policy;
+    this.nature = nature;
+    this.random = random;
+    this.accounts = accounts;
+    this.queue = queue;
+    this.gate = gate;
+    this.lastNumber = lastNumber;
+  }
+
+  void advance(long time) {
+    now = time;
+  }
+
+  /// The name for a new group of items.
+  long nextNumber() {
+    return ++lastNumber;
+  }
+
+  /// Some of a group's items as a group of their own, with all that is known of them.
+  Work<T> part(Work<T> work, BitSet members) {
+    int size = members.cardinality();
+    var items = new ArrayList<Item<T>>(size);
+    int[] calls = new int[size];
+    for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
+      calls[items.size()] = work.attempts(i);
+      items.add(work.items.get(i));
+    }
+    var part = new Work<>(nextNumber(), items, nature.bytes(items), null, calls);
+    part.failures = work.failures;
+    part.rejections = work.rejections;
+    part.doubted = work.doubted;
+    part.step = work.step == Work.Step.LOOKUP ? Work.Step.BATCH : work.step;
+    return part;
+  }
+
+  /// It goes before all else.
+  void sendNext(Work<T> work, Reason reason) {
+    work.reason = reason;
+    queue.addFirst(work);
+  }
+
+  /// It goes again after a wait, and nothing is counted against it.
+  void sendLater(Work<T> work, Reason reason, int times) {
+    work.reason = reason;
+    queue.addLater(work, now + policy.backoff().nanos(times, random));
+  }
+
+  /// An attempt failed, and certainly nothing was applied by it.
+  void failed(Work<T> work, Reason reason) {
+    work.reason = reason;
+    if (counts(work)) {
+      work.failures++;
+    }
+    if (work.failures >= policy.maxAttempts()) {
+      leave(work, reason);
+    } else if (singlesHelp(work)) {
+      sendSingly(work, reason);
+    } else {
+      again(work);
+    }
+  }
+
+  /// A failure counts against the group unless the destination fails for everybody. If this group
+  /// is all that is left, nobody else can tell, so it counts.
+  private boolean counts(Work<T> work) {
+    return !gate.outage() || accounts.held() == work.size();
+  }
+
+  /// While the destination is down, it goes behind the gate's opening and so behind work that has
+  /// not failed yet.
+  private void again(Work<T> work) {
+    long wait = policy.backoff().nanos(Math.max(1, work.failures), random);
+    queue.addLater(work, Math.max(now, gate.opensAt()) + wait);
+  }
+
+  private boolean singlesHelp(Work<T> work) {
+    return nature.single() == Nature.Single.AVAILABLE
+        && work.step == Work.Step.BATCH
+        && work.failures >= policy.singleAfter()
+        && !work.doubted
+        && !gate.outage();
+  }
+
+  private void sendSingly(Work<T> work, Reason reason) {
+    for (int i = work.size() - 1; i >= 0; i--) {
+      BitSet alone = new BitSet();
+      alone.set(i);
+      Work<T> single = part(work, alone);
+      single.step = Work.Step.SINGLE;
+      sendNext(single, reason);
+    }
+    ended(work, Search.Answer.UNDECIDED);
+  }
+
+  /// It may have been applied, or not. Sent again where that does no harm, looked up where that can
+  /// be done, and otherwise told as unknown; never a guess.
+  void doubt(Work<T> work, Reason reason) {
+    work.doubted = true;
+    if (nature.idempotent()) {
+      failed(work, reason);
+    } else if (nature.lookup() == Nature.Lookup.AVAILABLE) {
+      work.reason = reason;
+      work.failures++;
+      work.step = Work.Step.LOOKUP;
+      again(work);
+    } else {
+      leave(work, reason);
+    }
+  }
+
+  /// It was under way when an earlier engine of this run ended.
+  void takeUp(Work<T> work, Reason reason) {
+    if (nature.idempotent()) {
+      work.doubted = true;
+      sendNext(work, reason);
+    } else {
+      doubt(work, reason);
+    }
+  }
+
+  /// The destination could not be asked for it.
+  void notAsked(Work<T> work, Reason reason) {
+    if (counts(work)) {
+      work.lookups++;
+    }
+    if (work.lookups >= policy.maxAttempts()) {
+      leave(work, reason);
+    } else {
+      again(work);
+    }
+  }
+
+  /// The destination does not have it, so the call in doubt was not applied.
+  void absent(Work<T> work, Reason reason) {
+    work.doubted = false;
+    if (work.failures >= policy.maxAttempts()) {
+      leave(work, reason);
+    } else {
+      sendNext(work, reason);
+    }
+  }
+
+  /// It is sent no more, and ends as what is known of it.
+  void leave(Work<T> work, Reason reason) {
+    if (work.doubted) {
+      accounts.settle(work, Disposition.UNKNOWN, reason);
+    } else if (work.rejections > 0) {
+      accounts.settle(work, Disposition.REJECTED, reason);
+    } else {
+      accounts.settle(work, Disposition.UNPROCESSED, reason);
+    }
+    ended(work, Search.Answer.UNDECIDED);
+  }
+
+  /// All of a group's items have come to their end, or go on by themselves: the split that waits
+  /// for it can go on too.
+  void ended(Work<T> work, Search.Answer answer) {
+    if (work.split != null) {
+      work.split.search.answered(answer);
+      searchOn(work.split);
+    }
+  }
+
+  /// The next question of a search.
+  void searchOn(Split<T> split) {
+    int size = split.search.next();
+    if (size > 0) {
+      queue.addFirst(queue.isClosed() ? split.rest() : split.group(nextNumber(), size, nature));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.waybill.delivery;
+
+import dev.waybill.Item;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the items of one key in order by letting only one of them into the engine at a time. The
+/// others wait here until it has come to its end, whatever that takes: retries, splits, a look-up.
+final class KeyOrder<T> {
+
+  /// A key that is in the engine, with the items that wait for it.
+  private final Map<String, Queue<Item<T>>> busy = new HashMap<>();
+
+  /// Whether this item may go in now. If not, it waits here.
+  boolean enter(Item<T> item) {
+    String key = item.key();
+    if (key == null) {
+      return true;
+    }
+    Queue<Item<T>> waiting = busy.get(key);
+    if (waiting == null) {
+      busy.put(key, new ArrayDeque<>(0));
+      return true;
+    }
+    waiting.add(item);
+    return false;
+  }
+
+  /// An item has come to its end: the next of its key, which may go in now; null if none waits.
+  @Nullable Item<T> leave(Item<T> item) {
+    String key = item.key();
+    if (key == null) {
+      return null;
+    }
+    Queue<Item<T>> waiting = busy.get(key);
+    if (waiting == null) {
+      return null;
+    }
+    Item<T> next = waiting.poll();
+    if (next == null) {
+      busy.remove(key);
+    }
+    return next;
+  }
+
+  /// Takes out all that wait, in the order of their ordinals.
+  List<Item<T>> drain() {
+    var drained = new ArrayList<Item<T>>();
+    busy.values()
+        .forEach(
+            waiting -> {
+              drained.addAll(waiting);
+              waiting.clear();
+            });
+    drained.sort((a, b) -> Long.compare(a.ordinal(), b.ordinal()));
+    return drained;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.waybill.delivery;
+
+import dev.waybill.Item;
+import dev.waybill.spi.Destination;
+import dev.waybill.spi.SingleSender;
+import dev.waybill.spi.Traits;
+import dev.waybill.spi.Verifier;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/// What the engine has to know of a destination.
+///
+/// @param traits its limits, and whether sending twice does harm
+/// @param bytesOf what an item takes of the byte limits
+/// @param single whether it has a call for one item
+/// @param lookup whether it can be asked what it has
+public record Nature<T>(
+    Traits traits, ToLongFunction<Item<T>> bytesOf, Single single, Lookup lookup) {
+
+  /// Whether there is a call for one item.
+  public enum Single {
+    NONE,
+    AVAILABLE
+  }
+
+  /// Whether the destination can be asked what it has.
+  public enum Lookup {
+    NONE,
+    AVAILABLE
+  }
+
+  /// The nature that a destination shows by its traits and by the interfaces that it implements.
+  public static <T> Nature<T> of(Destination<T> destination) {
+    return new Nature<>(
+        destination.traits(),
+        destination::bytesOf,
+        destination instanceof SingleSender ? Single.AVAILABLE : Single.NONE,
+        destination instanceof Verifier ? Lookup.AVAILABLE : Lookup.NONE);
+  }
+
+  boolean idempotent() {
+    return traits.idempotence() == Traits.Idempotence.IDEMPOTENT;
+  }
+
+  /// What these items take of the byte limits in all; 0 where there are none.
+  long bytes(List<Item<T>> items) {
+    long sum = 0;
+    if (countsBytes()) {
+      for (Item<T> item : items) {
+        sum += bytesOf.applyAsLong(item);
+      }
+    }
+    return sum;
+  }
+
+  boolean countsBytes() {
+    return traits.maxBytes() != Long.MAX_VALUE || traits.maxItemBytes() != Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.waybill.delivery;
+
+import dev.waybill.Item;
+import dev.waybill.Reason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A group of items on its way through the engine: what becomes a [dev.waybill.Batch] at each call.
+/// Its items stay together until a reply parts them; then each part is new work.
+final class Work<T> {
+
+  /// What the next call for it is.
+  enum Step {
+    BATCH,
+    SINGLE,
+    LOOKUP
+  }
+
+  final long number;
+  final List<Item<T>> items;
+  final long bytes;
+
+  /// The split that waits for this group's end; null if it stands for itself.
+  final @Nullable Split<T> split;
+
+  /// Calls that carried each item before it came into this group; null for none.
+  final int @Nullable [] earlierCalls;
+
+  Step step = Step.BATCH;
+
+  /// Calls that carried this group.
+  int calls;
+
+  /// Look-ups for this group, so that each has its own name.
+  int lookups;
+
+  /// Calls that failed for it, those not counted that failed for everybody.
+  int failures;
+
+  /// How often its items were rejected for something that may pass.
+  int rejections;
+
+  /// Whether an earlier call may have been applied.
+  boolean doubted;
+
+  /// Why it is not done yet; null if it was not sent yet.
+  @Nullable Reason reason;
+
+  /// Not to be sent before this moment.
+  long dueAt;
+
+  /// Keeps work that is due at the same moment in order.
+  long sequence;
+
+  Work(
+      long number,
+      List<Item<T>> items,
+      long bytes,
+      @Nullable Split<T> split,
+      int @Nullable [] earlierCalls) {
+    this.number = number;
+    this.items = items;
+    this.bytes = bytes;
+    this.split = split;
+    this.earlierCalls = earlierCalls;
+  }
+
+  int size() {
+    return items.size();
+  }
+
+  /// In how many calls the item at `index` was sent.
+  int attempts(int index) {
+    return calls + (earlierCalls == null ? 0 : earlierCalls[index]);
+  }
+
+  /// How many times it was tried again already, for whatever cause.
+  boolean isRetry() {
+    return failures > 0 || rejections > 0;
+  }
+}
