@@ -56,6 +56,8 @@ final class Exchange extends HttpClientContext {
       case SSLException tls -> "TLS with " + host + " failed: " + Text.cut(tls.getMessage());
       case AnswerBody.TooLong tooLong -> Text.cut(tooLong.getMessage());
       case NoHttpResponseException closed -> host + " closed the connection without an answer";
+      case RequestNotExecutedException unused ->
+          host + " closed the connection before the request was written";
       case ConnectionClosedException cut -> "the answer of " + host + " broke off";
       case IOException broken when begun ->
           "the connection to " + host + " broke: " + Text.cut(broken.getMessage());

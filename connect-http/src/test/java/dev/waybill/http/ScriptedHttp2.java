@@ -37,7 +37,7 @@ final class ScriptedHttp2 implements AutoCloseable {
   ScriptedHttp2(Act... acts) {
     Collections.addAll(script, acts);
     try {
-      listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
