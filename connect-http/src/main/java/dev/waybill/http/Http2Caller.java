@@ -38,11 +38,12 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/2 on Apache HttpClient's event-driven client, whose answer the calling thread waits for. With
-/// `https` the server may choose HTTP/1.1; with `http` it must speak HTTP/2 from the first byte.
+/// HTTP/2 on Apache HttpClient's event-driven client, whose answer the calling thread waits for.
+/// With `https` the server may choose HTTP/1.1; with `http` it must speak HTTP/2 from the first
+/// byte.
 ///
-/// Each call has a connection to itself while it lasts, as with HTTP/1.1: one that breaks then leaves
-/// one batch in doubt, not all that are in flight.
+/// Each call has a connection to itself while it lasts, as with HTTP/1.1: one that breaks then
+/// leaves one batch in doubt, not all that are in flight.
 final class Http2Caller implements HttpCaller {
 
   private final ConnectionSettings settings;

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
@@ -197,6 +198,19 @@ class HttpCallerTest {
 
     assertThat(((Response) post(SETTINGS)).text()).isEqualTo("hello");
     assertThat(server.requests().getFirst().header("Accept-Encoding")).isEqualTo("gzip");
+  }
+
+  @Test
+  void compressedAnswerThatBreaksOffIsLost() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write("hello".getBytes(UTF_8));
+    }
+    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 10);
+    server.play(Act.answer(200, cut, "Content-Encoding: gzip"));
+
+    assertThat(post(SETTINGS)).isInstanceOf(Lost.class);
+    assertThat(server.posts()).isOne();
   }
 
   @Test
