@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Finds the rows at fault in a batch that PostgreSQL refused.
 ///
@@ -21,6 +22,11 @@ record PostgresDiagnosis(
   /// How often the batch's size may be sent in search of its bad rows; what is not found then will
   /// be found when the rest is sent again.
   private static final int EFFORT = 8;
+
+  /// Statements under way at once: so many that the number of each has no thousands separator.
+  private static final int PIPELINED = 1_000;
+
+  private static final Pattern FIRST_NUMBER = Pattern.compile("\\p{Nd}+");
 
   /// The rows that were refused, possibly not all of them; empty if none was, this time.
   Refusals find(Connection connection, List<Row> rows) throws SQLException {
@@ -58,7 +64,7 @@ record PostgresDiagnosis(
       Shape shape = rows.get(at).shape();
       int end = at;
       try (var statement = connection.prepareStatement(statements.insertRow(shape))) {
-        while (end < to && rows.get(end).shape() == shape) {
+        while (end < to && end - at < PIPELINED && rows.get(end).shape() == shape) {
           bind(statement, rows.get(end++));
         }
         int[] counts = statement.executeBatch();
@@ -70,10 +76,11 @@ record PostgresDiagnosis(
       } catch (BatchUpdateException e) {
         SQLException cause = e.getNextException() == null ? e : e.getNextException();
         Meaning meaning = PostgresErrors.meaning(cause);
-        int failed = at + firstFailed(e.getUpdateCounts());
-        if (!meaning.isRefusal() || failed >= end) {
+        int entry = entry(e);
+        if (!meaning.isRefusal() || entry >= end - at) {
           throw cause;
         }
+        int failed = at + entry;
         refusals.add(failed, meaning, PostgresErrors.reason(cause, rows.get(failed), rules));
         return failed - from;
       }
@@ -90,12 +97,12 @@ record PostgresDiagnosis(
     statement.addBatch();
   }
 
-  private static int firstFailed(int[] counts) {
-    int at = 0;
-    while (at < counts.length && counts[at] != Statement.EXECUTE_FAILED) {
-      at++;
-    }
-    return at;
+  /// Which statement failed, counted from 0. The driver tells it by no other means than its text
+  /// ("Batch entry 7 …"), in the user's language and digits. If it should ever be misread, a row is
+  /// suspected that is innocent, and acquitted when it is sent alone.
+  private static int entry(BatchUpdateException error) {
+    var number = FIRST_NUMBER.matcher(String.valueOf(error.getMessage()));
+    return number.find() ? Integer.parseInt(number.group()) : Integer.MAX_VALUE;
   }
 
   /// The reason for a row that was left out without an error.

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// PostgreSQL, with what only PostgreSQL does.
+@Timeout(60)
 final class PostgresDestinationTest extends SqlDestinationContract {
 
   private String address = PostgresServer.address();
@@ -166,7 +168,7 @@ final class PostgresDestinationTest extends SqlDestinationContract {
       blocker.setAutoCommit(false);
       statement.execute("lock table contacts in access exclusive mode");
       CompletableFuture<Reply> call = sending(destination, records.batch());
-      killWaiting(statement);
+      killWaiting();
       reply = call.get(20, TimeUnit.SECONDS);
       blocker.rollback();
     }
@@ -195,7 +197,7 @@ final class PostgresDestinationTest extends SqlDestinationContract {
       blocker.setAutoCommit(false);
       statement.execute("lock table gate in access exclusive mode");
       CompletableFuture<Reply> call = sending(destination, records.batch());
-      killWaiting(statement);
+      killWaiting();
       reply = call.get(20, TimeUnit.SECONDS);
       blocker.rollback();
     }
@@ -216,18 +218,21 @@ final class PostgresDestinationTest extends SqlDestinationContract {
   }
 
   /// Ends the session that waits for a lock, as soon as there is one.
-  private static void killWaiting(java.sql.Statement statement) throws SQLException {
-    boolean killed = false;
-    while (!killed) {
-      try (var rows =
-          statement.executeQuery(
-              "select pg_terminate_backend(pid) from pg_stat_activity"
-                  + " where wait_event_type = 'Lock' and application_name = 'waybill'"
-                  + " union all select false from pg_sleep(0.01)")) {
-        while (rows.next()) {
-          killed |= rows.getBoolean(1);
+  private static void killWaiting() throws SQLException {
+    // Its own connection, because a transaction sees the activity as it was when it first looked.
+    try (var connection = PostgresServer.connect();
+        var statement = connection.createStatement()) {
+      boolean killed = false;
+      for (int looks = 0; !killed && looks < 1_000; looks++) {
+        try (var rows =
+            statement.executeQuery(
+                "select pg_sleep(0.01), pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where wait_event_type = 'Lock' and application_name = 'waybill'")) {
+          killed = rows.next();
         }
+        statement.execute("select pg_sleep(0.01)");
       }
+      assertThat(killed).as("a session waited for a lock and was ended").isTrue();
     }
   }
 
