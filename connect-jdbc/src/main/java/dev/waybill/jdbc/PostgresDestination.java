@@ -131,12 +131,29 @@ final class PostgresDestination implements Verifier<Fields>, Preview<Fields> {
   }
 
   private Reply write(List<Row> rows) {
-    try (Connection connection = pool.connection()) {
+    Connection connection;
+    try {
+      connection = pool.connection();
+    } catch (SQLException e) {
+      return whole(e, rows.size());
+    }
+    try {
       create(connection);
       return write(connection, rows);
     } catch (SQLException e) {
-      // Before the first row was sent, or in giving the connection back: that never throws.
+      rollback(connection);
       return whole(e, rows.size());
+    } finally {
+      giveBack(connection);
+    }
+  }
+
+  /// Never throws: the batch has its reply by now.
+  private static void giveBack(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // the pool throws it away
     }
   }
 
@@ -152,7 +169,11 @@ final class PostgresDestination implements Verifier<Fields>, Preview<Fields> {
       connection.commit();
       return Reply.accepted(rows.size());
     } catch (SQLException e) {
+      if (PostgresErrors.isBroken(e)) {
+        pool.discard(connection);
+      }
       if (committing && !PostgresErrors.commitWasRolledBack(e)) {
+        pool.discard(connection);
         return new Reply.InDoubt(PostgresErrors.reason(e));
       }
       rollback(connection);

@@ -63,6 +63,12 @@ final class PostgresErrors {
     return state.isEmpty() ? Meaning.PASSING : Meaning.UNKNOWN;
   }
 
+  /// Whether the connection is of no more use.
+  static boolean isBroken(SQLException error) {
+    String state = state(error);
+    return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
+  }
+
   /// Whether this error of a commit says for certain that nothing was applied.
   static boolean commitWasRolledBack(SQLException error) {
     String state = state(error);

@@ -92,6 +92,12 @@ final class PostgresPool implements AutoCloseable {
     return pool().getConnection();
   }
 
+  /// Says that a connection is of no more use. COPY goes past the pool, which therefore does not
+  /// notice when one breaks.
+  void discard(Connection connection) {
+    pool().evictConnection(connection);
+  }
+
   private synchronized HikariDataSource pool() {
     HikariDataSource open = pool;
     if (open == null) {
