@@ -124,13 +124,28 @@ final class Fate<T> {
     ended(work, Search.Answer.UNDECIDED);
   }
 
-  /// It may have been applied, or not. Sent again where that does no harm, looked up where that can
-  /// be done, and otherwise told as unknown; never a guess.
+  /// The whole group may have been applied, or not. Sent again where that does no harm, looked up
+  /// where that can be done, and otherwise told as unknown; never a guess.
   void doubt(Work<T> work, Reason reason) {
+    doubted(work);
+    if (nature.callIdempotent() && !isForgotten(work)) {
+      failed(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  private static <T> void doubted(Work<T> work) {
     if (!work.doubted) {
       work.doubted = true;
       work.doubtedSince = work.sentAt;
     }
+  }
+
+  /// The same for items that were in company before, so that their call can not be repeated as it
+  /// was.
+  void doubtItems(Work<T> work, Reason reason) {
+    doubted(work);
     if (nature.idempotent() && !isForgotten(work)) {
       failed(work, reason);
     } else if (nature.lookup() == Nature.Lookup.AVAILABLE) {
@@ -146,10 +161,20 @@ final class Fate<T> {
   /// It was under way when an earlier engine of this run ended; nobody knows how long ago.
   void takeUp(Work<T> work, Reason reason) {
     work.doubted = true;
+    if ((nature.idempotent() || nature.callIdempotent()) && !isForgotten(work)) {
+      sendNext(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  /// These were under way together with others, which have come to their end since.
+  void takeUpPart(Work<T> work, Reason reason) {
+    work.doubted = true;
     if (nature.idempotent() && !isForgotten(work)) {
       sendNext(work, reason);
     } else {
-      doubt(work, reason);
+      doubtItems(work, reason);
     }
   }
 

@@ -46,6 +46,7 @@ public record Nature<T>(
         destination instanceof Verifier ? Lookup.AVAILABLE : Lookup.NONE);
   }
 
+  /// Whether any item may be sent again, alone or in other company.
   boolean idempotent() {
     return traits.idempotence() == Traits.Idempotence.IDEMPOTENT;
   }
@@ -53,6 +54,11 @@ public record Nature<T>(
   /// Whether a repeat is a second copy after a while.
   boolean forgets() {
     return !traits.repeatableFor().equals(Traits.FOR_EVER);
+  }
+
+  /// Whether a call may be made again as it was, and its answer is then that of the first.
+  boolean callIdempotent() {
+    return traits.idempotence() == Traits.Idempotence.IDEMPOTENT_CALL;
   }
 
   /// What these items take of the byte limits in all; 0 where there are none.

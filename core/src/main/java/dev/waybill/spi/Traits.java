@@ -33,9 +33,13 @@ public record Traits(
 
   /// What sending an item twice does.
   public enum Idempotence {
-    /// The same as sending it once (upsert, conditional put, a remembered idempotency key): a batch
-    /// in doubt is simply sent again.
+    /// The same as sending it once (upsert, conditional put): an item in doubt is simply sent
+    /// again.
     IDEMPOTENT,
+    /// The same as sending it once, if it is the same call with the same items and the same
+    /// [dev.waybill.Batch#idempotencyKey()]: a batch in doubt is sent again unchanged, and its
+    /// answer settles the doubt.
+    IDEMPOTENT_CALL,
     /// A second copy: a batch in doubt is never sent again without being asked.
     NOT_IDEMPOTENT
   }
