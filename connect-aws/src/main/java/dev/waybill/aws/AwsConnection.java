@@ -18,6 +18,7 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// Where AWS is and who is calling. What is not set comes from the SDK's ordinary chain: system
 /// properties, environment variables, the shared configuration files, the machine's role.
@@ -94,7 +95,7 @@ public record AwsConnection(
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }
-    return builder
+    builder
         .region(where)
         .credentialsProvider(provider)
         .overrideConfiguration(
@@ -109,13 +110,25 @@ public record AwsConnection(
                 // One request a connection: a broken one leaves one call in doubt, not many. And
                 // emulators speak nothing else.
                 .protocol(Protocol.HTTP1_1)
+                .eventLoopGroup(EventLoops.take())
                 .maxConcurrency(MAX_CALLS)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .connectionAcquisitionTimeout(CONNECT_TIMEOUT.multipliedBy(2))
                 .tlsNegotiationTimeout(CONNECT_TIMEOUT)
                 .writeTimeout(timeout)
-                .readTimeout(timeout))
-        .build();
+                .readTimeout(timeout));
+    try {
+      return builder.build();
+    } catch (RuntimeException e) {
+      EventLoops.giveBack();
+      throw e;
+    }
+  }
+
+  /// Closes a client that [#client] built. To be called once for each.
+  static void close(SdkAutoCloseable client) {
+    client.close();
+    EventLoops.giveBack();
   }
 
   /// Where the calls go, for messages: `eu-central-1`, or the endpoint.

@@ -3,11 +3,13 @@ package dev.waybill.aws;
 import dev.waybill.Batch;
 import dev.waybill.Item;
 import dev.waybill.Reply;
+import dev.waybill.Verdict;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Traits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
@@ -23,6 +25,7 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   private final SdkAutoCloseable client;
   private final Traits traits;
   private final ErrorTable errors;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   AwsDestination(SdkAutoCloseable client, Traits traits, ErrorTable errors) {
     this.client = client;
@@ -102,8 +105,8 @@ abstract class AwsDestination<T, E> implements Preview<T> {
     Entries<T, E> entries = Entries.of(batch, this::entry);
     List<String> unfit =
         entries.accepted().verdicts().stream()
-            .filter(dev.waybill.Verdict.Rejected.class::isInstance)
-            .map(verdict -> ((dev.waybill.Verdict.Rejected) verdict).reason().toString())
+            .filter(Verdict.Rejected.class::isInstance)
+            .map(verdict -> ((Verdict.Rejected) verdict).reason().toString())
             .distinct()
             .toList();
     String left = unfit.isEmpty() ? "" : "\nnot sent: " + String.join("; ", unfit);
@@ -111,7 +114,9 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   }
 
   @Override
-  public void close() {
-    client.close();
+  public final void close() {
+    if (closed.compareAndSet(false, true)) {
+      AwsConnection.close(client);
+    }
   }
 }

@@ -167,7 +167,7 @@ public final class CloudWatchDestination<T> extends AwsDestination<T, MetricDatu
       try {
         return new CloudWatchDestination<>(this, client);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

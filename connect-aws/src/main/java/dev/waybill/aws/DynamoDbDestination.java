@@ -271,7 +271,7 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
         }
         return new DynamoDbDestination<>(this, client, known);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

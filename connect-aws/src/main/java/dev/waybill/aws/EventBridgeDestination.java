@@ -218,7 +218,7 @@ public final class EventBridgeDestination<T> extends AwsDestination<T, PutEvents
             .ask(() -> client.describeEventBus(request -> request.name(name)));
         return new EventBridgeDestination<>(this, client);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

@@ -140,7 +140,7 @@ public final class FirehoseDestination<T> extends AwsDestination<T, Record>
             .ask(() -> client.describeDeliveryStream(request -> request.deliveryStreamName(name)));
         return new FirehoseDestination<>(this, client);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

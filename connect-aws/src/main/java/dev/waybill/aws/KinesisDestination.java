@@ -200,7 +200,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
         Limits told = largest == null ? LIMITS : LIMITS.maxItemBytes(largest * 1024L);
         return new KinesisDestination<>(this, client, limits(told));
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

@@ -218,7 +218,7 @@ public final class LambdaDestination<T> extends AwsDestination<T, LambdaDestinat
             .ask(() -> client.getFunctionConfiguration(request -> request.functionName(name)));
         return new LambdaDestination<>(this, client);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

@@ -231,7 +231,7 @@ public final class LogsDestination<T> extends AwsDestination<T, InputLogEvent> {
         }
         return new LogsDestination<>(this, client);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

@@ -274,7 +274,7 @@ public final class SnsDestination<T> extends AwsDestination<T, Message<MessageAt
             .ask(() -> client.getTopicAttributes(request -> request.topicArn(arn)));
         return new SnsDestination<>(this, client, arn);
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }

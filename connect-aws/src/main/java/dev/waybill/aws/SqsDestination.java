@@ -321,7 +321,7 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
         Limits told = largest == null ? LIMITS : LIMITS.maxItemBytes(Long.parseLong(largest));
         return new SqsDestination<>(this, client, url, limits(told));
       } catch (RuntimeException e) {
-        client.close();
+        AwsConnection.close(client);
         throw e;
       }
     }
