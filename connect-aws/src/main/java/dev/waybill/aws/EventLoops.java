@@ -11,6 +11,9 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 /// own threads take two seconds to end, and every client that is closed waits for that.
 final class EventLoops {
 
+  /// Pools of connections are taken down behind their closing; that needs the threads still.
+  private static final long QUIET_MILLIS = 250;
+
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static @Nullable SdkEventLoopGroup group;
   private static int clients;
@@ -47,7 +50,7 @@ final class EventLoops {
     }
     if (last != null) {
       // The threads are daemons and end by themselves; nobody waits for them.
-      var unused = last.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+      var unused = last.shutdownGracefully(QUIET_MILLIS, 5_000, TimeUnit.MILLISECONDS);
     }
   }
 }
