@@ -75,7 +75,7 @@ public final class Engine<T> implements Intake<T> {
     this.nature = nature;
     this.name = name;
     this.countsBytes = nature.countsBytes();
-    this.order = policy.order() == Policy.Order.PER_KEY ? new KeyOrder<>() : null;
+    this.order = policy.order() == Policy.Order.PER_KEY ? new KeyOrder<>(nature.orderKey()) : null;
     this.accounts = new Accounts<>(this::released);
     var budget = new RetryBudget(policy.retryBudget());
     this.queue = new Queue<>(budget);
@@ -387,7 +387,11 @@ public final class Engine<T> implements Intake<T> {
         continue;
       }
       queue.remove(work);
-      make(work);
+      if (fate.isForgotten(work)) {
+        fate.leaveForgotten(work);
+      } else {
+        make(work);
+      }
     }
   }
 
@@ -400,14 +404,14 @@ public final class Engine<T> implements Intake<T> {
         };
     if (kind != Call.Kind.LOOKUP) {
       work.calls++;
+      work.sentAt = now;
       if (work.calls > 1) {
         accounts.retries++;
       }
     }
     callPace.spend(now, 1);
     itemPace.spend(now, work.size());
-    var batch =
-        new Batch<>(work.number, work.items, Math.max(1, work.calls), name + "-" + work.number);
+    var batch = new Batch<>(work.number, work.items, Math.max(1, work.calls), name);
     var call = new Call<>(++lastCall, batch, kind);
     underWay.put(call.id(), new UnderWay<>(call, work, now));
     accounts.make(call);
