@@ -27,7 +27,7 @@ public sealed interface AwsFault {
   record Cut(Effect effect) implements AwsFault {}
 
   /// The answer waits.
-  record Slow(Duration wait, AwsFault then) implements AwsFault {}
+  record Slow(Duration delay, AwsFault then) implements AwsFault {}
 
   /// Some items are answered as failed, in an answer of status 200. A call that writes a single
   /// item is answered with the code as its error.
@@ -77,8 +77,8 @@ public sealed interface AwsFault {
   }
 
   /// An answer that comes late.
-  static AwsFault slow(Duration wait) {
-    return new Slow(wait, new None());
+  static AwsFault slow(Duration delay) {
+    return new Slow(delay, new None());
   }
 
   /// These items fail with this code and are not stored.

@@ -18,26 +18,34 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 
 /// The formats of the AWS protocols whose messages are trees on both ways.
 enum Codec {
-  JSON_1_0("application/x-amz-json-1.0", new JsonFactory()),
-  JSON_1_1("application/x-amz-json-1.1", new JsonFactory()),
-  REST_JSON("application/json", new JsonFactory()),
+  JSON_1_0("application/x-amz-json-1.0"),
+  JSON_1_1("application/x-amz-json-1.1"),
+  REST_JSON("application/json"),
   /// Kinesis: the JSON protocol with CBOR for JSON.
-  CBOR_1_1("application/x-amz-cbor-1.1", new CBORFactory()),
+  CBOR_1_1("application/x-amz-cbor-1.1"),
   /// Smithy RPC v2 CBOR: CloudWatch.
-  RPC_V2_CBOR("application/cbor", new CBORFactory()),
+  RPC_V2_CBOR("application/cbor"),
   /// The query protocol: a form on the way in, XML on the way out. SNS.
-  QUERY("text/xml", new JsonFactory());
+  QUERY("text/xml");
+
+  private static final TokenStreamFactory JSON = new JsonFactory();
+  private static final TokenStreamFactory CBOR = new CBORFactory();
 
   private final String contentType;
-  private final TokenStreamFactory factory;
 
-  Codec(String contentType, TokenStreamFactory factory) {
+  Codec(String contentType) {
     this.contentType = contentType;
-    this.factory = factory;
   }
 
   String contentType() {
     return contentType;
+  }
+
+  private TokenStreamFactory factory() {
+    return switch (this) {
+      case JSON_1_0, JSON_1_1, REST_JSON, QUERY -> JSON;
+      case CBOR_1_1, RPC_V2_CBOR -> CBOR;
+    };
   }
 
   /// @throws tools.jackson.core.JacksonException if it is not of this format
@@ -45,7 +53,7 @@ enum Codec {
     if (bytes.length == 0) {
       return Struct.empty();
     }
-    try (JsonParser in = factory.createParser(ObjectReadContext.empty(), bytes)) {
+    try (JsonParser in = factory().createParser(ObjectReadContext.empty(), bytes)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new StreamReadException(in, "not a structure");
       }
@@ -95,7 +103,7 @@ enum Codec {
 
   byte[] encode(Struct struct) {
     var bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator out = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator out = factory().createGenerator(ObjectWriteContext.empty(), bytes)) {
       write(out, struct);
     }
     return bytes.toByteArray();

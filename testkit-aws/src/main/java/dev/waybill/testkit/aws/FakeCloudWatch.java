@@ -61,8 +61,8 @@ public final class FakeCloudWatch extends FakeService {
       return missing(
           "At least one of " + where + ".Value, .Values and .StatisticValues must be given.");
     }
-    if (metric.has("Value") && !values.isEmpty()
-        || !counts.isEmpty() && counts.size() != values.size()) {
+    if ((metric.has("Value") && !values.isEmpty())
+        || (!counts.isEmpty() && counts.size() != values.size())) {
       return Refusal.of(
           400,
           "InvalidParameterCombinationException",
@@ -74,7 +74,7 @@ public final class FakeCloudWatch extends FakeService {
           where + " must have at most 150 Values and " + MAX_DIMENSIONS + " Dimensions.");
     }
     Object single = metric.get("Value");
-    if (single != null && !isAllowed(single) || !values.stream().allMatch(this::isAllowed)) {
+    if ((single != null && !isAllowed(single)) || !values.stream().allMatch(this::isAllowed)) {
       return invalid("The value of " + where + " is not a number that is supported.");
     }
     Object time = metric.get("Timestamp");

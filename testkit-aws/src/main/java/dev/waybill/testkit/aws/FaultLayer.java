@@ -17,7 +17,7 @@ record FaultLayer(BatchShape shape, Backend backend) {
     return switch (fault) {
       case AwsFault.Denied denied -> Outcome.of(call.service().denied());
       case AwsFault.Refused refused -> Outcome.of(refusal(call.service(), refused));
-      case AwsFault.Slow slow -> new Outcome(call(call, slow.then()).answer(), slow.wait());
+      case AwsFault.Slow slow -> new Outcome(call(call, slow.then()).answer(), slow.delay());
       case AwsFault.None none -> Outcome.of(carriedOut(call));
       case AwsFault.Failed failed -> {
         if (failed.effect() == Effect.APPLIED) {
@@ -47,15 +47,15 @@ record FaultLayer(BatchShape shape, Backend backend) {
         fault.code() == null
             ? service.throttled()
             : Refusal.of(fault.status(), fault.code(), fault.message());
-    Duration wait = fault.retryAfter();
-    return wait == null
+    Duration delay = fault.retryAfter();
+    return delay == null
         ? refusal
         : new Refusal(
             refusal.status(),
             refusal.type(),
             refusal.code(),
             refusal.message(),
-            Map.of("Retry-After", String.valueOf(wait.toSeconds())));
+            Map.of("Retry-After", String.valueOf(delay.toSeconds())));
   }
 
   private AwsAnswer carriedOut(AwsCall call) {

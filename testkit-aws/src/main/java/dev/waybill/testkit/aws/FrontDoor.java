@@ -41,7 +41,7 @@ final class FrontDoor implements Loopback.Handler {
     Refusal refusal = closed.get();
     Outcome outcome = refusal == null ? answer(call, room) : Outcome.of(refusal);
     AwsAnswer answer = outcome.answer();
-    return new Response(answer == null ? null : Wire.bytes(call, answer), outcome.wait());
+    return new Response(answer == null ? null : Wire.bytes(call, answer), outcome.delay());
   }
 
   private static Response plain(int status, String text) {

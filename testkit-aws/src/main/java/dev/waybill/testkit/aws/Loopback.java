@@ -23,7 +23,7 @@ final class Loopback implements AutoCloseable {
   ///
   /// @param bytes null to end the connection instead
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Response(byte @Nullable [] bytes, Duration wait) {}
+  record Response(byte @Nullable [] bytes, Duration delay) {}
 
   /// Answers one request.
   @FunctionalInterface
@@ -76,8 +76,8 @@ final class Loopback implements AutoCloseable {
       var in = new HttpInput(socket.getInputStream(), out);
       for (HttpRequest request = in.next(); request != null; request = in.next()) {
         Response response = handler.handle(request);
-        if (response.wait().isPositive()) {
-          Thread.sleep(response.wait());
+        if (response.delay().isPositive()) {
+          Thread.sleep(response.delay());
         }
         if (response.bytes() == null) {
           return;
