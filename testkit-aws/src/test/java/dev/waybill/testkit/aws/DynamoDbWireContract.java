@@ -1,5 +1,6 @@
 package dev.waybill.testkit.aws;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -45,12 +48,10 @@ abstract class DynamoDbWireContract {
         r ->
             r.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                    k -> k.attributeName("id").keyType(KeyType.HASH),
-                    k -> k.attributeName("n").keyType(KeyType.RANGE))
+                .keySchema(element("id", KeyType.HASH), element("n", KeyType.RANGE))
                 .attributeDefinitions(
-                    a -> a.attributeName("id").attributeType(ScalarAttributeType.S),
-                    a -> a.attributeName("n").attributeType(ScalarAttributeType.N)));
+                    attribute("id", ScalarAttributeType.S),
+                    attribute("n", ScalarAttributeType.N)));
     Await.until(() -> description().tableStatus() == TableStatus.ACTIVE);
   }
 
@@ -58,6 +59,14 @@ abstract class DynamoDbWireContract {
   void end() {
     dynamo.close();
     stop();
+  }
+
+  private static KeySchemaElement element(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+
+  private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+    return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
   }
 
   private TableDescription description() {
@@ -105,9 +114,13 @@ abstract class DynamoDbWireContract {
     assertThat(stored()).isEmpty();
   }
 
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return requireNonNull(item.get(name)).s();
+  }
+
   private List<String> stored() {
     return dynamo.scan(r -> r.tableName(table).consistentRead(true)).items().stream()
-        .map(item -> item.get("id").s())
+        .map(item -> text(item, "id"))
         .sorted()
         .toList();
   }
@@ -126,8 +139,9 @@ abstract class DynamoDbWireContract {
     write(put("a", "1", "old"));
     write(put("a", "1.0", "new"));
 
-    assertThat(dynamo.getItem(r -> r.tableName(table).key(key("a", "1"))).item().get("v").s())
-        .isEqualTo("new");
+    var item = dynamo.getItem(r -> r.tableName(table).key(key("a", "1"))).item();
+
+    assertThat(text(item, "v")).isEqualTo("new");
   }
 
   @Test
