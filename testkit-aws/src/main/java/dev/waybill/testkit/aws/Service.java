@@ -46,8 +46,7 @@ enum Service {
       case KINESIS, FIREHOSE, SQS, LOGS -> Refusal.of(500, "InternalFailure", message);
       case SNS -> Refusal.of(500, "InternalError", message);
       case DYNAMODB -> Refusal.of(500, "InternalServerError", message);
-      case CLOUDWATCH ->
-          Refusal.of(500, "InternalServiceFault", "InternalServiceError", message);
+      case CLOUDWATCH -> Refusal.of(500, "InternalServiceFault", "InternalServiceError", message);
       case EVENTBRIDGE -> Refusal.of(500, "InternalException", message);
       case LAMBDA -> Refusal.of(500, "ServiceException", message);
     };

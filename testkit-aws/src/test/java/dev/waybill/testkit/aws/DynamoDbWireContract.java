@@ -50,8 +50,7 @@ abstract class DynamoDbWireContract {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(element("id", KeyType.HASH), element("n", KeyType.RANGE))
                 .attributeDefinitions(
-                    attribute("id", ScalarAttributeType.S),
-                    attribute("n", ScalarAttributeType.N)));
+                    attribute("id", ScalarAttributeType.S), attribute("n", ScalarAttributeType.N)));
     Await.until(() -> description().tableStatus() == TableStatus.ACTIVE);
   }
 
@@ -177,8 +176,7 @@ abstract class DynamoDbWireContract {
 
   @Test
   void moreThanTwentyFiveRequestsAreRefusedAsAWhole() {
-    assertRefused(
-        IntStream.range(0, 26).mapToObj(i -> put("k" + i)).toArray(WriteRequest[]::new));
+    assertRefused(IntStream.range(0, 26).mapToObj(i -> put("k" + i)).toArray(WriteRequest[]::new));
   }
 
   @Test
@@ -217,8 +215,7 @@ abstract class DynamoDbWireContract {
         WriteRequest.builder()
             .putRequest(
                 p ->
-                    p.item(
-                        Map.of("id", AttributeValue.fromN("1"), "n", AttributeValue.fromN("1"))))
+                    p.item(Map.of("id", AttributeValue.fromN("1"), "n", AttributeValue.fromN("1"))))
             .build());
   }
 

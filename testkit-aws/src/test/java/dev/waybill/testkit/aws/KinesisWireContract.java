@@ -114,8 +114,7 @@ abstract class KinesisWireContract {
 
   @Test
   void moreThanFiveHundredRecordsAreRefusedAsAWhole() {
-    AwsServiceException e =
-        refused(IntStream.range(0, 501).mapToObj(i -> entry("r" + i)).toList());
+    AwsServiceException e = refused(IntStream.range(0, 501).mapToObj(i -> entry("r" + i)).toList());
 
     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
     assertThat(e.statusCode()).isEqualTo(400);
@@ -191,9 +190,7 @@ abstract class KinesisWireContract {
 
   @Test
   void failedRecordMayHaveBeenStoredAllTheSame() {
-    subject
-        .faults()
-        .next(AwsFault.itemsFailed(Selection.at(1), "InternalFailure", Effect.APPLIED));
+    subject.faults().next(AwsFault.itemsFailed(Selection.at(1), "InternalFailure", Effect.APPLIED));
 
     assertThat(put("a", "b").records().get(1).errorCode()).isEqualTo("InternalFailure");
     assertThat(stored()).containsExactly("a", "b");
@@ -222,9 +219,7 @@ abstract class KinesisWireContract {
 
   @Test
   void internalErrorLeavesOpenWhatWasStored() {
-    subject
-        .faults()
-        .next(AwsFault.failed(Effect.NOT_APPLIED), AwsFault.failed(Effect.APPLIED));
+    subject.faults().next(AwsFault.failed(Effect.NOT_APPLIED), AwsFault.failed(Effect.APPLIED));
 
     assertThat(refused(List.of(entry("before"))).statusCode()).isEqualTo(500);
     AwsServiceException e = refused(List.of(entry("after")));

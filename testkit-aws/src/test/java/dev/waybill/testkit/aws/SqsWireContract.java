@@ -271,14 +271,14 @@ abstract class SqsWireContract {
             AwsFault.itemsMissing(Selection.at(0), Effect.NOT_APPLIED));
 
     for (String body : List.of("stored", "lost")) {
-      SendMessageBatchResponse answer = send(queue, entry("a", body), entry("b", "next to " + body));
+      SendMessageBatchResponse answer =
+          send(queue, entry("a", body), entry("b", "next to " + body));
       assertThat(answer.failed()).isEmpty();
       assertThat(answer.successful())
           .extracting(SendMessageBatchResultEntry::id)
           .containsExactly("b");
     }
-    assertThat(stored(queue))
-        .containsExactlyInAnyOrder("stored", "next to stored", "next to lost");
+    assertThat(stored(queue)).containsExactlyInAnyOrder("stored", "next to stored", "next to lost");
   }
 
   @Test
