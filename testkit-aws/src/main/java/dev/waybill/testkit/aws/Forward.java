@@ -73,16 +73,20 @@ final class Forward implements Backend {
   }
 
   private static Refusal refusal(HttpResponse<byte[]> response, Struct body) {
-    String type = body.text("__type", "");
-    type = type.substring(type.lastIndexOf('#') + 1);
+    String type = withoutNamespace(body.text("__type", ""));
     String query = response.headers().firstValue("x-amzn-query-error").orElse(type);
     int semicolon = query.indexOf(';');
     return new Refusal(
         response.statusCode(),
         type,
-        semicolon < 0 ? query : query.substring(0, semicolon),
+        withoutNamespace(semicolon < 0 ? query : query.substring(0, semicolon)),
         body.text("message", body.text("Message", "")),
         Map.of());
+  }
+
+  /// ElasticMQ has it also where AWS has none.
+  private static String withoutNamespace(String code) {
+    return code.substring(code.lastIndexOf('#') + 1);
   }
 
   /// Base64 is text in JSON; in CBOR the SDK wants bytes. Only GetRecords answers any.
