@@ -171,7 +171,9 @@ public final class FakeSns extends FakeService {
     if (before != null && now().isBefore(before.plus(DEDUPLICATION))) {
       return false;
     }
-    seen.put(token, now());
+    if (keepsItems()) {
+      seen.put(token, now());
+    }
     return true;
   }
 

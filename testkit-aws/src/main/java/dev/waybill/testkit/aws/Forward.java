@@ -29,8 +29,9 @@ final class Forward implements Backend {
           "upgrade",
           "x-amz-content-sha256");
 
-  private final HttpClient client =
+  private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final URI emulator;
 
   Forward(URI emulator) {
@@ -59,7 +60,7 @@ final class Forward implements Backend {
               }
             });
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
       Struct body = codec.decode(response.body());
       return response.statusCode() < 300
           ? AwsAnswer.done(call.codec() == Codec.CBOR_1_1 ? withBlobs(body) : body)
