@@ -325,6 +325,7 @@ public final class Engine<T> implements Intake<T> {
             Reason.of(
                 "the item has %,d bytes, and the destination takes %,d at the most"
                     .formatted(bytes, nature.traits().maxItemBytes())));
+        released(List.of(item));
         return;
       }
     }
