@@ -11,7 +11,9 @@ final class Beginning {
 
   private Beginning() {}
 
-  /// @return the run's number; the caller commits
+  /// Writes all that is known before; the caller commits.
+  ///
+  /// @return the run's number
   static long write(Connection connection, RunHeader header) throws SQLException {
     long run = insertRun(connection, header);
     try (PreparedStatement insert =

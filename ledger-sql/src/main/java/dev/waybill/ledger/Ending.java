@@ -23,6 +23,8 @@ final class Ending {
     this.run = run;
   }
 
+  /// Writes the outcome and the reasons; the caller commits.
+  ///
   /// @param resumed whether the report tells of the last of several lives, so that the reasons of
   ///   all are to be reckoned up
   void write(Report report, String text, Instant now, boolean resumed) throws SQLException {

@@ -1,8 +1,6 @@
 package dev.waybill.ledger;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Says every few seconds, on a thread of its own, that this process lives: a run that waits for
@@ -10,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat implements AutoCloseable {
 
   private final Runnable beat;
-  private @Nullable ScheduledExecutorService thread;
+  private @Nullable Thread thread;
+  private volatile boolean closed;
 
   Heartbeat(Runnable beat) {
     this.beat = beat;
@@ -19,18 +18,24 @@ final class Heartbeat implements AutoCloseable {
   /// Begins, if it has not.
   synchronized void start() {
     if (thread == null) {
-      thread =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().name("waybill-heartbeat").daemon().factory());
-      long millis = Lease.BEAT.toMillis();
-      thread.scheduleWithFixedDelay(beat, millis, millis, TimeUnit.MILLISECONDS);
+      thread = Thread.ofPlatform().name("waybill-heartbeat").daemon().start(this::run);
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      LockSupport.parkNanos(Lease.BEAT.toNanos());
+      if (!closed) {
+        beat.run();
+      }
     }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (thread != null) {
-      thread.shutdownNow();
+      LockSupport.unpark(thread);
     }
   }
 }

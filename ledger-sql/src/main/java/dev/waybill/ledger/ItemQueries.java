@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What became of a run's items.
 final class ItemQueries {
@@ -32,21 +31,6 @@ final class ItemQueries {
   ItemQueries(Connection connection, long run) {
     this.connection = connection;
     this.run = run;
-  }
-
-  /// Rows that are read one after the other.
-  ///
-  /// @param <T> what a row is made into
-  record Cursor<T>(PreparedStatement statement, ResultSet rows, Reading<T> reading) {
-
-    interface Reading<T> {
-      T read(ResultSet row) throws SQLException;
-    }
-
-    /// The next one; null if there is none.
-    @Nullable T next() throws SQLException {
-      return rows.next() ? reading.read(rows) : null;
-    }
   }
 
   private <T> Cursor<T> open(String sql, Cursor.Reading<T> reading) throws SQLException {
@@ -110,18 +94,16 @@ final class ItemQueries {
   /// The reasons, reckoned up from the items.
   List<ReasonDigest.Group> digest() throws SQLException {
     var digest = new ReasonDigest();
-    Cursor<Settlement<String>> rows =
+    try (Cursor<Settlement<String>> rows =
         open(
             "SELECT disposition, code, message, ordinal, key, line FROM item WHERE run = ?"
                 + " ORDER BY ordinal",
-            ItemQueries::settlement);
-    try (PreparedStatement statement = rows.statement()) {
+            ItemQueries::settlement)) {
       for (var one = rows.next(); one != null; one = rows.next()) {
         digest.add(one);
       }
     }
-    Cursor<UnsentItems> ranges = unsent();
-    try (PreparedStatement statement = ranges.statement()) {
+    try (Cursor<UnsentItems> ranges = unsent()) {
       for (var range = ranges.next(); range != null; range = ranges.next()) {
         digest.add(settlement(range));
       }

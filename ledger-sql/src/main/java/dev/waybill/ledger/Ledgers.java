@@ -29,7 +29,7 @@ public final class Ledgers {
   /// @throws UserException if it can not be opened, is no ledger, is damaged, or was written by a
   ///   newer program
   public static Ledger open(String place, Durability durability) {
-    return open(place, durability, Clock.systemUTC(), ProcessTable.ofSystem());
+    return open(place, durability, Clock.systemUTC(), new SystemProcesses());
   }
 
   static SqlLedger open(String place, Durability durability, Clock clock, ProcessTable processes) {

@@ -92,6 +92,8 @@ final class ProgressRow implements AutoCloseable {
     throttledMillis += throttled.toMillis();
   }
 
+  /// Writes the counts.
+  ///
   /// @return whether the lease is still held; if it is not, nothing was written
   boolean write() throws SQLException {
     store.setLong(1, delivered);

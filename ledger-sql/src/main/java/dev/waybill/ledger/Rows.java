@@ -1,6 +1,5 @@
 package dev.waybill.ledger;
 
-import dev.waybill.ledger.ItemQueries.Cursor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Spliterator;

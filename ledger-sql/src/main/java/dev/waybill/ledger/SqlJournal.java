@@ -48,6 +48,8 @@ final class SqlJournal<T> implements RunJournal<T> {
   private boolean inTransaction;
   private boolean resumed;
 
+  /// A journal that has yet to read what an earlier life left, if there was one.
+  ///
   /// @param keepsBytes whether the source can not be read again, so that what was not delivered is
   ///   to be kept here
   /// @param closed told when this journal is closed
