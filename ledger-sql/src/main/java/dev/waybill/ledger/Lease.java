@@ -56,7 +56,20 @@ final class Lease implements AutoCloseable {
                 + " AND holder = ?");
   }
 
-  /// Takes the lease if it is free or has lapsed; the caller commits.
+  /// Keeps all others from this run to the end of the transaction. Its first statement: SQLite
+  /// needs it to begin by writing.
+  ///
+  /// @return whether there is such a run
+  static boolean lock(Connection connection, String id) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE progress SET holder = holder WHERE run = (SELECT number FROM run WHERE id = ?)")) {
+      update.setString(1, id);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  /// Takes the lease if it is free or has lapsed, of a run that is locked; the caller commits.
   ///
   /// @throws UserException if another process holds it
   static Lease take(Connection connection, RunKey run, Clock clock, ProcessTable processes)
@@ -67,13 +80,7 @@ final class Lease implements AutoCloseable {
       throw refused(run, held);
     }
     var lease = new Lease(connection, run.number(), UUID.randomUUID().toString(), clock);
-    if (!lease.replace(connection, run.number(), held, processes.self(), now)) {
-      // Between the look and the move, somebody else made it.
-      Held other = held(connection, run.number());
-      throw other == null
-          ? new UserException("run %s changes hands just now; try again".formatted(run.id()))
-          : refused(run, other);
-    }
+    lease.write(connection, run.number(), processes.self(), now);
     return lease;
   }
 
@@ -83,15 +90,12 @@ final class Lease implements AutoCloseable {
             .formatted(run.id(), held.process().pid(), held.process().host(), held.since()));
   }
 
-  private boolean replace(
-      Connection connection, long run, @Nullable Held before, Identity self, Instant now)
+  private void write(Connection connection, long run, Identity self, Instant now)
       throws SQLException {
-    String condition = before == null ? "holder IS NULL" : "holder = ? AND heartbeat_at = ?";
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE progress SET holder = ?, host = ?, pid = ?, pid_space = ?,"
-                + " process_started_at = ?, held_since = ?, heartbeat_at = ? WHERE run = ? AND "
-                + condition)) {
+                + " process_started_at = ?, held_since = ?, heartbeat_at = ? WHERE run = ?")) {
       update.setString(1, holder);
       update.setString(2, self.host());
       update.setLong(3, self.pid());
@@ -100,11 +104,7 @@ final class Lease implements AutoCloseable {
       update.setString(6, Times.text(now));
       update.setString(7, Times.text(now));
       update.setLong(8, run);
-      if (before != null) {
-        update.setString(9, before.holder());
-        update.setString(10, Times.text(before.heartbeat()));
-      }
-      return update.executeUpdate() == 1;
+      update.executeUpdate();
     }
   }
 

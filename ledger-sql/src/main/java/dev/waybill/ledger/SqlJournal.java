@@ -291,14 +291,20 @@ final class SqlJournal<T> implements RunJournal<T> {
   public void close() {
     closed.accept(this);
     lock.lock();
+    try {
+      rollBack();
+      release();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void release() {
     try (connection) {
-      connection.rollback();
       lease.release();
       connection.commit();
     } catch (SQLException e) {
       // The lease lapses by itself.
-    } finally {
-      lock.unlock();
     }
   }
 }

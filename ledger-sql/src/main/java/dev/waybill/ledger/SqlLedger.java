@@ -44,7 +44,10 @@ final class SqlLedger implements Ledger {
   public <T> Resumed<T> resume(String id) {
     return onItsOwnConnection(
         connection -> {
-          var queries = new RunQueries(connection, clock.instant(), processes);
+          if (!Lease.lock(connection, id)) {
+            throw RunQueries.unknown(id, database.name());
+          }
+          RunQueries queries = queries(connection);
           RunRecord record = known(queries.run(id), id);
           if (record.finishedAt() != null) {
             throw new UserException(

@@ -25,6 +25,9 @@ final class SqliteDatabase implements Database {
   /// What a log that once grew large, by a reader that took long, is cut back to, in bytes.
   private static final int LOG_BYTES = 16 << 20;
 
+  /// `WAYB`, by which `file` can tell a ledger from other databases.
+  private static final int APPLICATION = 0x57415942;
+
   private static final long PAUSE_NANOS = 20_000_000;
 
   private final Path file;
@@ -33,8 +36,10 @@ final class SqliteDatabase implements Database {
   SqliteDatabase(Path file, Durability durability) throws SQLException {
     this.file = file;
     config.setBusyTimeout(BUSY_MILLIS);
-    // A transaction that begins by reading could not go on to write if another wrote meanwhile.
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    // The driver begins the next transaction right after each commit. One that takes its lock only
+    // when it writes keeps nobody out until then; but its first statement must write, or it could
+    // not go on to write if another process did meanwhile.
+    config.setTransactionMode(TransactionMode.DEFERRED);
     config.setSynchronous(
         durability == Durability.POWER ? SynchronousMode.FULL : SynchronousMode.NORMAL);
     config.setJournalSizeLimit(LOG_BYTES);
@@ -95,8 +100,12 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void lockSchema(Connection connection) {
-    // Its transactions begin with the lock.
+  public void lockSchema(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // Says whose file it is (https://sqlite.org/pragma.html#pragma_application_id); any write
+      // locks.
+      statement.execute("PRAGMA application_id = " + APPLICATION);
+    }
   }
 
   @Override

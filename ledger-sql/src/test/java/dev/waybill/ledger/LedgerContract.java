@@ -324,8 +324,8 @@ abstract class LedgerContract {
     RunJournal<String> slow = open(machine.seenBy(1)).begin(Given.run("r"));
     slow.sends(Given.batch(1, 1, 2));
     slow.commit();
-    clock.advance(Lease.LAPSE.plusSeconds(1));
     SqlLedger there = open(machine.seenBy(2));
+    clock.advance(Lease.LAPSE.plusSeconds(1));
     Resumed<String> resumed = there.resume("r");
     resumed.journal().settled(Given.rejected(1, 1, 2));
     resumed.journal().commit();

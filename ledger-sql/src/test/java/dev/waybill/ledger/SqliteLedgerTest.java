@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,9 @@ final class SqliteLedgerTest extends LedgerContract {
       }
       journal.finish(Given.report(), "");
     }
-    assertThat(ledger.delivered("r").toList()).containsExactly(new Span(1, 100_000));
+    try (Stream<Span> delivered = ledger.delivered("r")) {
+      assertThat(delivered).containsExactly(new Span(1, 100_000));
+    }
     ledger.close();
     assertThat(Files.size(file())).isLessThan(250_000);
     assertThat(directory.resolve("ledger.db-wal")).doesNotExist();
