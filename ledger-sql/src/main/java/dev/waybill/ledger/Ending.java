@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class Ending {
         number++;
         insert.setLong(1, run);
         insert.setInt(2, number);
-        insert.setString(3, group.disposition().name().toLowerCase(Locale.ROOT));
+        insert.setString(3, Dispositions.name(group.disposition()));
         insert.setString(4, group.code());
         insert.setString(5, group.pattern());
         insert.setLong(6, group.count());

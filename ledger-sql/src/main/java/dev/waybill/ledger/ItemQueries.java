@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,7 +42,7 @@ final class ItemQueries {
   Cursor<ItemRecord> items(Set<Disposition> dispositions) throws SQLException {
     String wanted =
         dispositions.stream()
-            .map(disposition -> "'" + disposition.name().toLowerCase(Locale.ROOT) + "'")
+            .map(disposition -> "'" + Dispositions.name(disposition) + "'")
             .collect(Collectors.joining(", "));
     return open(
         "SELECT i.ordinal, i.key, i.disposition, i.code, i.message, i.attempts, i.batch, f.name,"
@@ -61,7 +60,7 @@ final class ItemQueries {
     return new ItemRecord(
         row.getLong(1),
         row.getString(2),
-        disposition(row.getString(3)),
+        Dispositions.named(row.getString(3)),
         new Reason(row.getString(4), row.getString(5)),
         row.getInt(6),
         row.getLong(7),
@@ -70,10 +69,6 @@ final class ItemQueries {
             : new ItemRecord.Place(file, row.getLong(9), row.getLong(10), row.getInt(11)),
         Instant.parse(row.getString(12)),
         bytes == null ? null : new ByteSlice(bytes, 0, bytes.length));
-  }
-
-  static Disposition disposition(String name) {
-    return Disposition.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   Cursor<UnsentItems> unsent() throws SQLException {
@@ -117,7 +112,7 @@ final class ItemQueries {
     return new Settlement<>(
         0,
         List.of(new Item<>(row.getLong(4), row.getString(5), "", origin)),
-        disposition(row.getString(1)),
+        Dispositions.named(row.getString(1)),
         new Reason(row.getString(2), row.getString(3)),
         0,
         List.of());

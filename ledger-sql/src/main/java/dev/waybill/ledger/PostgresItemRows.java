@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -34,7 +33,7 @@ final class PostgresItemRows implements ItemRows {
     Reason reason = settlement.reason();
     Origin origin = item.origin();
     text.append(run).append('\t').append(item.ordinal()).append('\t');
-    text.append(settlement.disposition().name().toLowerCase(Locale.ROOT)).append('\t');
+    text.append(Dispositions.name(settlement.disposition())).append('\t');
     field(reason == null ? null : reason.code());
     field(reason == null ? "" : reason.message());
     text.append(settlement.attempts()).append('\t').append(settlement.batch()).append('\t');

@@ -27,7 +27,7 @@ final class ReasonQueries {
         while (row.next()) {
           groups.add(
               new ReasonDigest.Group(
-                  ItemQueries.disposition(row.getString(2)),
+                  Dispositions.named(row.getString(2)),
                   row.getString(3),
                   row.getString(4),
                   row.getLong(5),

@@ -40,6 +40,7 @@ final class SqlJournal<T> implements RunJournal<T> {
   private final ItemRows rows;
   private final FileNumbers files;
   private final OutputLengths lengths;
+  private final Stamp now;
 
   /// Between the run's thread and the heartbeat's.
   private final ReentrantLock lock = new ReentrantLock();
@@ -68,6 +69,7 @@ final class SqlJournal<T> implements RunJournal<T> {
     this.rows = ground.database().itemRows(connection, run);
     this.files = new FileNumbers(connection, run);
     this.lengths = new OutputLengths(connection, run);
+    this.now = new Stamp(ground.clock());
   }
 
   /// Reads what an earlier life left.
@@ -155,7 +157,7 @@ final class SqlJournal<T> implements RunJournal<T> {
     if (!asRows) {
       return;
     }
-    String time = Times.text(ground.clock().instant());
+    String time = now.text();
     for (Item<T> item : settlement.items()) {
       Origin origin = item.origin();
       byte[] bytes = keepsBytes && origin != null ? origin.bytes().toByteArray() : null;

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Rows by a prepared statement, in batches.
@@ -35,7 +34,7 @@ final class SqliteItemRows implements ItemRows {
     Reason reason = settlement.reason();
     Origin origin = item.origin();
     insert.setLong(1, item.ordinal());
-    insert.setString(2, settlement.disposition().name().toLowerCase(Locale.ROOT));
+    insert.setString(2, Dispositions.name(settlement.disposition()));
     insert.setString(3, reason == null ? null : reason.code());
     insert.setString(4, reason == null ? "" : reason.message());
     insert.setInt(5, settlement.attempts());
