@@ -4,6 +4,7 @@ import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.UserException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes destinations of one kind; found by `java.util.ServiceLoader`.
 public interface DestinationProvider {
@@ -28,5 +29,14 @@ public interface DestinationProvider {
   /// @param columns the fields that every record has, after mapping; empty if records differ
   /// @param sample some of the first records, after mapping, to infer types from; may be empty
   /// @param key the fields that make up a record's key; empty if none was declared
-  record Delivery(FieldNames columns, List<Fields> sample, List<String> key) {}
+  /// @param name what the records would be called where the user names no place for them:
+  ///   `contacts` for `contacts.csv`; null if nothing suggests itself
+  record Delivery(
+      FieldNames columns, List<Fields> sample, List<String> key, @Nullable String name) {
+
+    /// Records without a name of their own.
+    public Delivery(FieldNames columns, List<Fields> sample, List<String> key) {
+      this(columns, sample, key, null);
+    }
+  }
 }

@@ -1,0 +1,9 @@
+/// Delivers records into tables of SQL databases: `sqlite:FILE` and `postgresql://…`, one
+/// transaction a batch.
+///
+/// Found by its two providers; all else is package-private. What the databases' error codes mean is
+/// data, in `SqliteErrors` and `PostgresErrors`.
+@NullMarked
+package dev.waybill.jdbc;
+
+import org.jspecify.annotations.NullMarked;
