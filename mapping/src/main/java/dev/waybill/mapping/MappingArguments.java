@@ -83,6 +83,17 @@ public final class MappingArguments {
     return MappingSpec.parse(tree);
   }
 
+  /// What was said so far, in the form of a job file's `mapping`.
+  public Map<String, @Nullable Object> tree() {
+    var all = new LinkedHashMap<>(tree);
+    if (fields.isEmpty()) {
+      all.remove("fields");
+    } else {
+      all.put("fields", new LinkedHashMap<>(fields));
+    }
+    return all;
+  }
+
   private MappingArguments origin(String option, String form, String origin, String argument) {
     int equals = equals(option, form, argument);
     var field = field(argument.substring(0, equals));
