@@ -51,6 +51,11 @@ public final class ByteSlice {
     out.write(array, offset, length);
   }
 
+  /// Copies the bytes into `target` from index `at` on.
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(array, offset, target, at, length);
+  }
+
   /// A slice of the same bytes that holds on to nothing else.
   public ByteSlice copied() {
     return length == array.length ? this : new ByteSlice(toByteArray(), 0, length);

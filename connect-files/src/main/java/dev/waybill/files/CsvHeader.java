@@ -33,8 +33,8 @@ record CsvHeader(FieldNames names, ByteSlice before, ByteSlice row, int skippedC
   /// The header as it stands in the file, but for a `fail` file's own columns.
   ByteSlice preamble() {
     byte[] all = new byte[before.length() + row.length()];
-    System.arraycopy(before.toByteArray(), 0, all, 0, before.length());
-    System.arraycopy(row.toByteArray(), 0, all, before.length(), row.length());
+    before.copyTo(all, 0);
+    row.copyTo(all, before.length());
     return new ByteSlice(all, 0, all.length);
   }
 

@@ -4,7 +4,7 @@ import dev.waybill.spi.Source;
 import java.util.List;
 
 /// A source that reads files one after the other, and can go on from a place in them.
-public sealed interface FileSource extends Source permits CsvSource {
+public sealed interface FileSource extends Source permits CsvSource, JsonLinesSource {
 
   /// The files in the order in which they are read, named as the user gave them or as a pattern
   /// found them; `-` for standard input.

@@ -44,7 +44,6 @@ final class OversizedRow {
     int parts = cursor.part() + 1;
     // The first part is known to have no end, but lines inside of quotes may end in it.
     int end = parts == 1 ? -1 : findEnd();
-    boolean whole = end >= 0 || (limit() == cursor.window().limit() && cursor.window().atEnd());
     int to = end >= 0 ? end : limit();
     var reason =
         Reason.of(
@@ -57,7 +56,7 @@ final class OversizedRow {
                 + parts
                 + " of it.");
     take(intake, payload, reason, to, lineEnds(to));
-    cursor.part(whole ? 0 : parts);
+    cursor.part(end >= 0 ? 0 : parts);
   }
 
   private void take(Intake<Fields> intake, Fields payload, Reason reason, int end, long lineEnds) {
@@ -72,13 +71,20 @@ final class OversizedRow {
     return (int) Math.min(window.limit(), window.position() + (long) maxBytes);
   }
 
-  /// The index behind the line's end, reading on as far as the limit; -1 if it does not end there.
-  private int findEnd() {
+  /// The index behind the line that begins or goes on here, reading on as far as the limit; -1 if
+  /// it does not end there.
+  int findEnd() {
     while (true) {
       int end = endOfLine();
       Window window = cursor.window();
-      if (end >= 0 || limit() < window.limit() || window.atEnd()) {
+      if (end >= 0) {
         return end;
+      }
+      if (limit() < window.limit()) {
+        return -1;
+      }
+      if (window.atEnd()) {
+        return window.limit();
       }
       cursor.more();
     }

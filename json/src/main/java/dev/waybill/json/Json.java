@@ -36,7 +36,12 @@ public final class Json {
 
   /// A parser for those who read as a stream.
   public static JsonParser parser(byte[] utf8) {
-    return FACTORY.createParser(ObjectReadContext.empty(), utf8);
+    return parser(utf8, 0, utf8.length);
+  }
+
+  /// A parser of some bytes of an array, which counts offsets and columns from the first of them.
+  public static JsonParser parser(byte[] utf8, int offset, int length) {
+    return FACTORY.createParser(ObjectReadContext.empty(), utf8, offset, length);
   }
 
   /// Writes one value at the generator's place.
@@ -115,7 +120,14 @@ public final class Json {
   /// @throws JacksonException if the text is not JSON, names a field twice, or goes on behind the
   ///   value; its message tells line and column
   public static @Nullable Object read(byte[] utf8) {
-    try (JsonParser in = parser(utf8)) {
+    return read(utf8, 0, utf8.length);
+  }
+
+  /// Reads exactly one value from some bytes of an array.
+  ///
+  /// @throws JacksonException as [#read(byte\[\])]
+  public static @Nullable Object read(byte[] utf8, int offset, int length) {
+    try (JsonParser in = parser(utf8, offset, length)) {
       return readOnly(in);
     }
   }
