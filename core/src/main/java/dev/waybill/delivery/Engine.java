@@ -98,9 +98,7 @@ public final class Engine<T> implements Intake<T> {
     }
     now = Math.max(now, nanos);
     fate.advance(now);
-    if (stopped == null && accounts.held() > 0) {
-      stopIf(patience.overdue(now, gate));
-    }
+    stopIfOverdue();
     pump();
   }
 
@@ -108,11 +106,8 @@ public final class Engine<T> implements Intake<T> {
   /// bounded.
   @Override
   public void accept(Item<T> item) {
-    if (accounts.held() == 0) {
-      patience.progress(now);
-      if (!inputEnded) {
-        batcher.fill();
-      }
+    if (accounts.held() == 0 && !inputEnded) {
+      batcher.fill();
     }
     accounts.offered(item);
     if (stopped != null) {
@@ -141,6 +136,7 @@ public final class Engine<T> implements Intake<T> {
     }
     var work = new Work<>(number, items, nature.bytes(items), null, null);
     work.calls = 1;
+    startPatience();
     fate.takeUp(work, reason);
   }
 
@@ -189,6 +185,7 @@ public final class Engine<T> implements Intake<T> {
       stop(reason);
     }
     stopIf(patience.refusedTooMuch(accounts));
+    stopIfOverdue();
     pump();
   }
 
@@ -252,11 +249,16 @@ public final class Engine<T> implements Intake<T> {
     if (stopped != null || accounts.held() == 0) {
       return Long.MAX_VALUE;
     }
-    long wake = patience.endsAt();
+    long wake = busy() ? patience.endsAt() : Long.MAX_VALUE;
     if (underWay.size() < allowed()) {
       wake = Math.min(wake, Math.max(nextWorkAt(), callableAt()));
     }
     return wake;
+  }
+
+  /// Whether the answer to this call is still waited for; not after [#abandon].
+  public boolean isUnderWay(Call<T> call) {
+    return underWay.containsKey(call.id());
   }
 
   /// Whether every item accepted has come to its end, and no more can come.
@@ -335,6 +337,7 @@ public final class Engine<T> implements Intake<T> {
     long bytes = batcher.bytes();
     List<Item<T>> items = batcher.take();
     if (items != null) {
+      startPatience();
       queue.add(new Work<>(fate.nextNumber(), items, bytes, null, null));
     }
   }
@@ -430,6 +433,24 @@ public final class Engine<T> implements Intake<T> {
 
   private static long nanos(@Nullable Duration duration) {
     return duration == null ? -1 : duration.toNanos();
+  }
+
+  /// Whether there is anything that the destination could settle. A batch that waits to be filled
+  /// is nothing of the kind.
+  private boolean busy() {
+    return !underWay.isEmpty() || !queue.isEmpty();
+  }
+
+  private void startPatience() {
+    if (!busy()) {
+      patience.progress(now);
+    }
+  }
+
+  private void stopIfOverdue() {
+    if (stopped == null && busy()) {
+      stopIf(patience.overdue(now, gate));
+    }
   }
 
   private void stopIf(@Nullable Reason reason) {

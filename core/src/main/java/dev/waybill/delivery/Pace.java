@@ -25,10 +25,9 @@ final class Pace {
   /// A call with this many units is made now.
   void spend(long now, int units) {
     if (nanosPerUnit > 0) {
-      nextAt = Math.max(nextAt, (double) now - CATCH_UP_NANOS) + units * nanosPerUnit;
-      if (nanosPerUnit > CATCH_UP_NANOS) {
-        nextAt = Math.max(nextAt, now + units * nanosPerUnit);
-      }
+      boolean late = nextAt > Double.NEGATIVE_INFINITY && nanosPerUnit < CATCH_UP_NANOS;
+      double from = late ? (double) now - CATCH_UP_NANOS : now;
+      nextAt = Math.max(nextAt, from) + units * nanosPerUnit;
     }
   }
 }

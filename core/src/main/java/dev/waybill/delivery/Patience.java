@@ -25,7 +25,7 @@ final class Patience {
     progressAt = now;
   }
 
-  /// Something was settled, or there was nothing to settle before.
+  /// Something was settled, or there was nothing to send before.
   void progress(long now) {
     progressAt = now;
   }
@@ -43,8 +43,7 @@ final class Patience {
     if (deadline != null && now - startedAt >= deadline.toNanos()) {
       return Reason.of("the run's deadline of " + words(deadline) + " has passed");
     }
-    long ends = progressAt + policy.patience().toNanos();
-    if (gate.opensAt() > Math.max(now, ends)) {
+    if (gate.opensAt() - now > policy.patience().toNanos() && gate.opensAt() > now) {
       return Reason.of(
           "the destination asks to wait for %s, longer than the %s that this run is patient: %s"
               .formatted(
@@ -52,7 +51,7 @@ final class Patience {
                   words(policy.patience()),
                   gate.reason()));
     }
-    if (now >= ends) {
+    if (now >= progressAt + policy.patience().toNanos()) {
       String why = gate.reason() == null ? "" : "; the destination's last word: " + gate.reason();
       return Reason.of(
           "nothing could be settled for %s%s".formatted(words(policy.patience()), why));

@@ -90,6 +90,10 @@ final class Queue<T> {
     return due.isRetry() ? Math.max(due.dueAt, budget.nextAt(now)) : due.dueAt;
   }
 
+  boolean isEmpty() {
+    return begun.isEmpty() && fresh.isEmpty() && waiting.isEmpty();
+  }
+
   /// Whether there is work that waits for nothing but its turn.
   boolean hasReady() {
     return !begun.isEmpty() || !fresh.isEmpty();

@@ -13,10 +13,13 @@ import dev.waybill.spi.Verifier.Findings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -41,9 +44,8 @@ final class Rehearsal {
   final Map<Integer, Receipt<Integer>> receipts = new LinkedHashMap<>();
   final Engine<Integer> engine;
   int mostUnderWay;
-  private final java.util.PriorityQueue<Due> events =
-      new java.util.PriorityQueue<>(
-          java.util.Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+  private final PriorityQueue<Due> events =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
   private final Deque<Function<Seen, Reply>> script = new ArrayDeque<>();
   private Function<Seen, Reply> destination = seen -> Reply.accepted(seen.items().size());
   private Function<Seen, Findings> register =
@@ -192,7 +194,9 @@ final class Rehearsal {
         Duration.ofNanos(now).plus(latency),
         () -> {
           underWay--;
-          answer.run();
+          if (engine.isUnderWay(call)) {
+            answer.run();
+          }
         });
   }
 
@@ -205,13 +209,15 @@ final class Rehearsal {
   }
 
   Receipt<Integer> receipt(int item) {
-    Receipt<Integer> receipt = receipts.get(item);
-    assertThat(receipt).as("receipt of item %s", item).isNotNull();
-    return receipt;
+    return Objects.requireNonNull(receipts.get(item), "no receipt for item " + item);
   }
 
   List<List<Integer>> batches() {
     return calls.stream().map(Seen::items).toList();
+  }
+
+  int underWay() {
+    return underWay;
   }
 
   Duration now() {
