@@ -85,11 +85,14 @@ public final class MappingArguments {
 
   /// What was said so far, in the form of a job file's `mapping`.
   public Map<String, @Nullable Object> tree() {
-    var all = new LinkedHashMap<>(tree);
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.putAll(tree);
     if (fields.isEmpty()) {
       all.remove("fields");
     } else {
-      all.put("fields", new LinkedHashMap<>(fields));
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      copy.putAll(fields);
+      all.put("fields", copy);
     }
     return all;
   }
