@@ -34,9 +34,15 @@ final class Expression implements Step {
   private final String text;
   private final Jsonata compiled;
   private final RecordShape shape;
+  private final long mostMillis;
 
   /// @throws UserException if it is none, or calls a function that there is not
   Expression(String field, String text, FieldNames columns) {
+    this(field, text, columns, MOST_MILLIS);
+  }
+
+  Expression(String field, String text, FieldNames columns, long mostMillis) {
+    this.mostMillis = mostMillis;
     this.field = field;
     this.text = text;
     this.shape = RecordShape.of(columns);
@@ -87,7 +93,7 @@ final class Expression implements Step {
 
   private @Nullable Object evaluate(Fields source) {
     Jsonata.Frame frame = compiled.createFrame();
-    frame.setRuntimeBounds(MOST_MILLIS, MOST_DEPTH);
+    frame.setRuntimeBounds(mostMillis, MOST_DEPTH);
     return compiled.evaluate(new RecordView(shape, source), frame);
   }
 

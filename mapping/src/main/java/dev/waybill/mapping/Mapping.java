@@ -103,7 +103,7 @@ public final class Mapping {
         next.refuse(last.named(item), e.reason());
         return;
       } catch (UserException e) {
-        next.refuse(item, Reason.of("unfit_record", e.getMessage()));
+        next.refuse(item, Reason.of("unfit_record", String.valueOf(e.getMessage())));
         return;
       }
       next.accept(mapped);
@@ -118,7 +118,7 @@ public final class Mapping {
 
     private Plan planFor(Item<Fields> item) {
       FieldNames names = item.payload().names();
-      if (names != last.source()) {
+      if (!names.equals(last.source())) {
         Plan known = names.equals(plan.source()) ? plan : shapes.get(names);
         if (known == null) {
           known = compiler.forDiffering(names);

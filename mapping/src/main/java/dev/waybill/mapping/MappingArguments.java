@@ -76,6 +76,12 @@ public final class MappingArguments {
     return this;
   }
 
+  /// `--trim`: white space around texts is taken off.
+  public MappingArguments trim() {
+    tree.put("trim", true);
+    return this;
+  }
+
   /// What was said so far, as a mapping.
   ///
   /// @throws UserException if it does not fit together

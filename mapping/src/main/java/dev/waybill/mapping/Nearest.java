@@ -23,8 +23,10 @@ public final class Nearest {
     return best.isEmpty() ? "" : " (did you mean '" + best + "'?)";
   }
 
-  /// Levenshtein's distance: how many letters to put in, leave out or exchange.
+  /// How many letters to put in, leave out, exchange, or swap with their neighbour (Damerau and
+  /// Levenshtein's optimal string alignment).
   private static int distance(String a, String b) {
+    int[] before = new int[b.length() + 1];
     int[] above = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       above[j] = j;
@@ -35,7 +37,14 @@ public final class Nearest {
       for (int j = 1; j <= b.length(); j++) {
         int exchanged = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         row[j] = Math.min(exchanged, 1 + Math.min(above[j], row[j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
       }
+      before = above;
       above = row;
     }
     return above[b.length()];

@@ -29,7 +29,7 @@ record Plan(
       Fields made = root.from(payload);
       mapped = made == null ? NOTHING : made;
     }
-    if (mapped == payload && key == null) {
+    if (root == null && key == null) {
       return item;
     }
     return item.as(key == null ? item.key() : key.of(payload, mapped), mapped);

@@ -41,9 +41,9 @@ final class SpecReader {
         tree.choice("rest", Rest.KEEP, Rest.DROP, "keep", "drop"),
         Set.copyOf(new LinkedHashSet<>(tree.texts("exclude"))),
         tree.texts("key"),
-        tree.flag("trim") == Boolean.TRUE ? Trimming.TRIM : Trimming.EXACT,
+        Boolean.TRUE.equals(tree.flag("trim")) ? Trimming.TRIM : Trimming.EXACT,
         tree.choice("nulls", Nulls.KEEP, Nulls.OMIT, "keep", "omit"),
-        tree.flag("nest") == Boolean.FALSE ? Nesting.FLAT : Nesting.DOTS);
+        Boolean.FALSE.equals(tree.flag("nest")) ? Nesting.FLAT : Nesting.DOTS);
   }
 
   private static List<FieldSpec> fields(Tree tree) {
@@ -75,7 +75,7 @@ final class SpecReader {
         name,
         from(name, tree),
         types(tree),
-        tree.flag("required") == Boolean.TRUE ? Presence.REQUIRED : Presence.OPTIONAL,
+        Boolean.TRUE.equals(tree.flag("required")) ? Presence.REQUIRED : Presence.OPTIONAL,
         Values.of(tree.where() + ": 'default'", tree.value("default")),
         tree.count("max-length"),
         trim == null ? null : trim ? Trimming.TRIM : Trimming.EXACT);

@@ -2,9 +2,11 @@ package dev.waybill.mapping.type;
 
 import dev.waybill.mapping.Transformation;
 import dev.waybill.mapping.UnfitValueException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 
 /// `datetime`, `datetime:IN` or `datetime:IN to OUT`: a point in time becomes `yyyy-MM-dd
@@ -35,13 +37,20 @@ public final class DateTimeType implements Transformation {
 
   @Override
   public Object apply(Object value) throws UnfitValueException {
-    TemporalAccessor time =
-        forms.read(value.toString().strip(), OffsetDateTime::from, LocalDateTime::from);
-    return switch (time) {
-      case null -> throw new UnfitValueException("is not a time of the form " + forms.name());
-      case OffsetDateTime offset ->
-          forms.write(offset.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
-      default -> forms.write(LocalDateTime.from(time));
-    };
+    LocalDateTime time = forms.read(value.toString().strip(), DateTimeType::utc);
+    if (time == null) {
+      throw new UnfitValueException("is not a time of the form " + forms.name());
+    }
+    return forms.write(time);
+  }
+
+  /// A day alone is its first moment.
+  static LocalDateTime utc(TemporalAccessor told) {
+    if (told.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return LocalDateTime.ofInstant(Instant.from(told), ZoneOffset.UTC);
+    }
+    return told.isSupported(ChronoField.HOUR_OF_DAY)
+        ? LocalDateTime.from(told)
+        : LocalDate.from(told).atStartOfDay();
   }
 }
