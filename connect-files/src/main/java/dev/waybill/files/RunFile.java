@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RunFile extends OutputStream {
   private static final int BUFFER = 64 * 1024;
 
   private final Path path;
+  private final OpenOption[] how;
   private final byte[] buffer = new byte[BUFFER];
   private int buffered;
   private long written;
@@ -24,7 +26,13 @@ final class RunFile extends OutputStream {
 
   /// A file that is made when its first bytes are flushed, and must not exist then.
   RunFile(Path path) {
+    this(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /// A file that is opened in this way when its first bytes are flushed.
+  RunFile(Path path, OpenOption... how) {
     this.path = path;
+    this.how = how;
   }
 
   /// The same, but made at once if it is not there yet.
@@ -39,7 +47,7 @@ final class RunFile extends OutputStream {
 
   private OutputStream open() throws IOException {
     if (out == null) {
-      out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      out = Files.newOutputStream(path, how);
     }
     return out;
   }
@@ -152,8 +160,8 @@ final class RunFile extends OutputStream {
         path
             + " can not be written ("
             + (why.equals(path.toString()) ? e.getClass().getSimpleName() : why)
-            + "): make room or name another directory, and give the records to a new run that are"
-            + " in no file.",
+            + "): make room or name another directory, then load the records that are in none of the"
+            + " run's files.",
         e);
   }
 }

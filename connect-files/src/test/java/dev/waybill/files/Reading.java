@@ -2,7 +2,6 @@ package dev.waybill.files;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.waybill.ByteSlice;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Origin;
@@ -10,14 +9,12 @@ import dev.waybill.Reason;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -124,11 +121,5 @@ record Reading(List<Item<Fields>> items, List<@Nullable Reason> refusals) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static byte[] concat(ByteSlice... slices) {
-    var all = new ByteArrayOutputStream();
-    Arrays.stream(slices).forEach(slice -> all.writeBytes(slice.toByteArray()));
-    return all.toByteArray();
   }
 }
