@@ -132,7 +132,7 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
       open = writer();
       open.begin();
     } catch (SQLiteException e) {
-      return whole(e);
+      return whole(e, rows.size());
     } catch (SQLException e) {
       return new Reply.Unavailable(Reason.of(String.valueOf(e.getMessage())));
     }
@@ -153,7 +153,7 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
         return new Reply.InDoubt(SqliteErrors.reason(e));
       }
       open.rollback();
-      return whole(e);
+      return whole(e, rows.size());
     } catch (SQLException e) {
       open.rollback();
       return new Reply.Unavailable(Reason.of(String.valueOf(e.getMessage())));
@@ -182,7 +182,7 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
   }
 
   /// The reply to an error that is no single row's; everything was rolled back.
-  private Reply whole(SQLiteException error) {
+  private Reply whole(SQLiteException error, int size) {
     Meaning meaning = SqliteErrors.meaning(error);
     Reason reason = SqliteErrors.reason(error);
     return switch (meaning) {
@@ -192,7 +192,8 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
       }
       case FATAL -> new Reply.Fatal(reason);
       // A rule that is checked at the end of the transaction: some row broke it.
-      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN -> new Reply.Refused(reason);
+      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
+          Replies.refused(size, List.of(), reason, meaning.kind(settings.mode()));
     };
   }
 
