@@ -233,8 +233,8 @@ class HttpCallerTest {
   }
 
   @Test
-  void unknownCertificateIsNotSent(@TempDir Path directory) throws Exception {
-    try (var secure = ScriptedServer.startTls(TestKeys.make(directory).server())) {
+  void unknownCertificateIsNotSent() throws Exception {
+    try (var secure = ScriptedServer.startTls(TestKeys.get().server())) {
       assertThat(post(SETTINGS, secure.uri("/")))
           .isInstanceOfSatisfying(
               NotSent.class,
@@ -246,8 +246,8 @@ class HttpCallerTest {
   }
 
   @Test
-  void certificateOfTheUsersOwnAuthorityIsTrusted(@TempDir Path directory) throws Exception {
-    TestKeys keys = TestKeys.make(directory);
+  void certificateOfTheUsersOwnAuthorityIsTrusted() throws Exception {
+    TestKeys keys = TestKeys.get();
     try (var secure = ScriptedServer.startTls(keys.server())) {
       var settings = SETTINGS.trust(new Trust.Authorities(keys.certificate()));
 
@@ -259,8 +259,8 @@ class HttpCallerTest {
   }
 
   @Test
-  void trickleOverTlsEndsAtTheDeadline(@TempDir Path directory) throws Exception {
-    TestKeys keys = TestKeys.make(directory);
+  void trickleOverTlsEndsAtTheDeadline() throws Exception {
+    TestKeys keys = TestKeys.get();
     try (var secure = ScriptedServer.startTls(keys.server()).play(Act.trickle())) {
       var settings =
           SETTINGS

@@ -8,13 +8,30 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A self-signed certificate for 127.0.0.1, made anew with the JDK's own tool.
+/// A self-signed certificate for 127.0.0.1, made with the JDK's own tool.
 record TestKeys(SSLContext server, Path certificate) {
 
-  static TestKeys make(Path directory) throws Exception {
+  private static final AtomicReference<TestKeys> MADE = new AtomicReference<>();
+
+  /// The same for all tests: making one takes a second.
+  static synchronized TestKeys get() throws Exception {
+    TestKeys keys = MADE.get();
+    if (keys == null) {
+      Path directory = Files.createTempDirectory("waybill-test-keys");
+      keys = make(directory);
+      directory.toFile().deleteOnExit(); // last, as these run backwards
+      keys.certificate().toFile().deleteOnExit();
+      keys.certificate().resolveSibling("keys.p12").toFile().deleteOnExit();
+      MADE.set(keys);
+    }
+    return keys;
+  }
+
+  private static TestKeys make(Path directory) throws Exception {
     Path store = directory.resolve("keys.p12");
     Path certificate = directory.resolve("ca.pem");
     keytool(

@@ -27,11 +27,19 @@ public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  private static final JsonFactory LINES = FACTORY.rebuild().rootValueSeparator("\n").build();
+
   private Json() {}
 
   /// A generator of UTF-8 for those who write something around the values.
   public static JsonGenerator generator(ByteArrayOutputStream out) {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+  }
+
+  /// A generator of JSON Lines in UTF-8: it puts a line feed between values, and none behind the
+  /// last.
+  public static JsonGenerator lines(ByteArrayOutputStream out) {
+    return LINES.createGenerator(ObjectWriteContext.empty(), out);
   }
 
   /// A parser for those who read as a stream.

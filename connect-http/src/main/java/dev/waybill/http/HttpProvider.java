@@ -1,0 +1,95 @@
+package dev.waybill.http;
+
+import dev.waybill.Fields;
+import dev.waybill.spi.Destination;
+import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.Option;
+import dev.waybill.spi.Options;
+import dev.waybill.spi.Traits;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `http://…` and `https://…`: any API that takes records as JSON, set up by options.
+public final class HttpProvider implements DestinationProvider {
+
+  /// Where the user says nothing: records in a call, and calls at a time.
+  private static final int SUGGESTED_ITEMS = 100;
+
+  private static final int SUGGESTED_IN_FLIGHT = 10;
+
+  private final InstantSource clock;
+
+  /// For `java.util.ServiceLoader`: the system's clock.
+  public HttpProvider() {
+    this(InstantSource.system());
+  }
+
+  HttpProvider(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> schemes() {
+    return List.of("http", "https");
+  }
+
+  @Override
+  public String summary() {
+    return "Any HTTP API that takes records as JSON: https://HOST/PATH";
+  }
+
+  @Override
+  public List<Option> options() {
+    return HttpOptions.all();
+  }
+
+  @Override
+  public Destination<Fields> open(String address, Options given, Delivery delivery) {
+    var setup = new Setup(given);
+    ConnectionSettings settings = ConnectionSettings.from(given);
+    Endpoint endpoint = setup.endpoint(address, delivery.key(), clock);
+    Endpoint single = setup.single(clock);
+    Traits traits = traits(setup, settings, endpoint);
+    HttpCaller caller = HttpCaller.open(settings);
+    try {
+      Auth auth = setup.auth(caller, clock);
+      Lookup lookup = setup.lookup(caller, auth, endpoint);
+      Reach.check(endpoint.url().base(), settings);
+      return destination(caller, auth, traits, endpoint, single, lookup);
+    } catch (RuntimeException e) {
+      caller.close();
+      throw e;
+    }
+  }
+
+  private static Destination<Fields> destination(
+      HttpCaller caller,
+      Auth auth,
+      Traits traits,
+      Endpoint endpoint,
+      @Nullable Endpoint single,
+      @Nullable Lookup lookup) {
+    if (single == null) {
+      return lookup == null
+          ? new HttpDestination(caller, auth, traits, endpoint)
+          : new HttpDestination.WithLookup(caller, auth, traits, endpoint, lookup);
+    }
+    return lookup == null
+        ? new HttpDestination.WithSingle(caller, auth, traits, endpoint, single)
+        : new HttpDestination.WithSingleAndLookup(caller, auth, traits, endpoint, single, lookup);
+  }
+
+  private static Traits traits(Setup setup, ConnectionSettings settings, Endpoint endpoint) {
+    Traits traits =
+        Traits.of(setup.idempotence())
+            .maxItems(endpoint.body() instanceof Body.Single ? 1 : setup.maxItems())
+            .maxInFlight(settings.maxConnections());
+    long maxBytes = setup.maxBytes();
+    if (maxBytes < Long.MAX_VALUE) {
+      long forRecords = setup.maxBytes() - Sizes.around(endpoint.body());
+      traits = traits.maxBytes(forRecords, forRecords);
+    }
+    return traits.suggesting(SUGGESTED_ITEMS, SUGGESTED_IN_FLIGHT, setup.callsPerSecond());
+  }
+}

@@ -1,0 +1,312 @@
+package dev.waybill.http;
+
+import dev.waybill.Fields;
+import dev.waybill.UserException;
+import dev.waybill.http.ResultRules.Match;
+import dev.waybill.http.ResultRules.Missing;
+import dev.waybill.json.Json;
+import dev.waybill.spi.Options;
+import dev.waybill.spi.Traits.Idempotence;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/// What the user's options make of the HTTP destination.
+final class Setup {
+
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  /// RFC 9110, section 9.2.2, as far as they carry a record.
+  private static final Set<String> IDEMPOTENT_METHODS = Set.of("PUT", "DELETE");
+
+  private final Options options;
+
+  Setup(Options options) {
+    this.options = options;
+  }
+
+  /// What the word `body` may choose.
+  enum Form {
+    ARRAY,
+    OBJECT,
+    LINES,
+    FORM,
+    SINGLE
+  }
+
+  private enum Scheme {
+    NONE,
+    BASIC,
+    BEARER,
+    HEADER,
+    OAUTH2
+  }
+
+  /// The call that takes batches.
+  Endpoint endpoint(String address, List<String> key, InstantSource clock) {
+    UrlTemplate url = parsed("the address " + address + " ", address, UrlTemplate::parse);
+    Body body = body();
+    boolean single = body instanceof Body.Single;
+    if (!url.isFixed() && !single) {
+      throw new UserException(
+          "the address "
+              + address
+              + " has a placeholder, which needs a call for each record: --option body=single");
+    }
+    return endpoint(
+        "method", url, body, reader(single ? pointer("id") : null, results(key), clock));
+  }
+
+  /// The call that takes one record; null if there is none besides that for batches.
+  @Nullable Endpoint single(InstantSource clock) {
+    UrlTemplate url = template("single-url");
+    return url == null
+        ? null
+        : endpoint("single-method", url, new Body.Single(), reader(pointer("id"), null, clock));
+  }
+
+  private Endpoint endpoint(String method, UrlTemplate url, Body body, AnswerReader reader) {
+    return new Endpoint(
+        method(method),
+        url,
+        headers(body.contentType()),
+        body,
+        gzip() ? Endpoint.Compression.GZIP : Endpoint.Compression.NONE,
+        idempotencyKeyHeader(),
+        reader);
+  }
+
+  /// The call that asks for a record; null if there is none.
+  @Nullable Lookup lookup(HttpCaller caller, Auth auth, Endpoint endpoint) {
+    UrlTemplate url = template("find-url");
+    return url == null ? null : new Lookup(caller, auth, url, pointer("id"), endpoint.headers());
+  }
+
+  private String method(String name) {
+    String method = options.required(name).toUpperCase(Locale.ROOT);
+    if (!TOKEN.matcher(method).matches()) {
+      throw options.bad(name, "takes a method such as POST or PUT");
+    }
+    return method;
+  }
+
+  /// The address in an option; null if it was not given.
+  private @Nullable UrlTemplate template(String name) {
+    String text = options.text(name);
+    return text == null
+        ? null
+        : parsed("http option '" + name + "': " + text + " ", text, UrlTemplate::parse);
+  }
+
+  private static <V> V parsed(String subject, String text, Function<String, V> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(subject + e.getMessage(), e);
+    }
+  }
+
+  private Body body() {
+    return switch (options.choice("body", Form.class)) {
+      case ARRAY -> new Body.Array();
+      case OBJECT -> new Body.Wrapped(options.required("wrap"), members());
+      case LINES -> new Body.Lines();
+      case FORM -> new Body.Form(options.required("form-field"), text("form-fields", ""));
+      case SINGLE -> new Body.Single();
+    };
+  }
+
+  private Map<String, @Nullable Object> members() {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    String text = options.text("members");
+    if (text != null) {
+      Object value = null;
+      try {
+        value = Json.read(text);
+      } catch (JacksonException e) {
+        // told below
+      }
+      if (!(value instanceof Fields fields) || fields.names().contains(options.required("wrap"))) {
+        throw options.bad("members", "takes a JSON object without the member that wrap names");
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        members.put(fields.names().name(i), fields.value(i));
+      }
+    }
+    return members;
+  }
+
+  private boolean gzip() {
+    return options.enabled("gzip");
+  }
+
+  int maxItems() {
+    return options.has("max-items")
+        ? options.integer("max-items", 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
+  }
+
+  /// Most bytes in a body; [Long#MAX_VALUE] if unlimited.
+  long maxBytes() {
+    return options.has("max-bytes")
+        ? options.integer("max-bytes", 100, Integer.MAX_VALUE)
+        : Long.MAX_VALUE;
+  }
+
+  double callsPerSecond() {
+    return options.number("calls-per-second", 0);
+  }
+
+  private @Nullable String idempotencyKeyHeader() {
+    String name = options.text("idempotency-key-header");
+    if (name != null && !TOKEN.matcher(name).matches()) {
+      throw options.bad("idempotency-key-header", "takes the name of a header");
+    }
+    return name;
+  }
+
+  Idempotence idempotence() {
+    boolean idempotent =
+        options.has("idempotent")
+            ? options.enabled("idempotent")
+            : options.has("idempotency-key-header")
+                || IDEMPOTENT_METHODS.contains(method("method"));
+    return idempotent ? Idempotence.IDEMPOTENT : Idempotence.NOT_IDEMPOTENT;
+  }
+
+  /// Those that every request carries, but for the credentials.
+  private List<Header> headers(String defaultContentType) {
+    var given = new ArrayList<Header>();
+    for (String line : text("headers", "").split("[|\n]", -1)) {
+      if (!line.isBlank()) {
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? "" : line.substring(0, colon).strip();
+        if (!TOKEN.matcher(name).matches()) {
+          throw options.bad("headers", "takes 'Name: value', several separated by |");
+        }
+        given.add(new Header(name, line.substring(colon + 1).strip()));
+      }
+    }
+    var headers = new ArrayList<Header>();
+    headers.add(new Header("Content-Type", text("content-type", defaultContentType)));
+    if (gzip()) {
+      headers.add(new Header("Content-Encoding", "gzip"));
+    }
+    headers.add(new Header("Accept", "application/json"));
+    headers.removeIf(
+        ours -> given.stream().anyMatch(own -> own.name().equalsIgnoreCase(ours.name())));
+    headers.addAll(given);
+    return List.copyOf(headers);
+  }
+
+  Auth auth(HttpCaller caller, InstantSource clock) {
+    return switch (options.choice("auth", Scheme.class)) {
+      case NONE -> new Auth.Nobody();
+      case BASIC ->
+          fixed(
+              "Authorization",
+              Auth.basic(options.required("user"), options.required("password")),
+              "Basic");
+      case BEARER -> fixed("Authorization", "Bearer " + options.required("token"), "Bearer");
+      case HEADER -> fixed(options.required("auth-header"), options.required("auth-value"), "");
+      case OAUTH2 ->
+          new OAuth(
+              new OAuth.Client(
+                  tokenUrl(),
+                  options.required("client-id"),
+                  options.required("client-secret"),
+                  options.choice("client-secret-in", OAuth.Client.Place.class),
+                  options.text("scope"),
+                  text("token-fields", "")),
+              caller,
+              clock);
+    };
+  }
+
+  private static Auth fixed(String name, String value, String scheme) {
+    return new Auth.Fixed(new Header(name, value), scheme);
+  }
+
+  private URI tokenUrl() {
+    options.required("token-url");
+    UrlTemplate url = template("token-url");
+    if (url == null || !url.isFixed()) {
+      throw options.bad("token-url", "takes an address without placeholders");
+    }
+    return url.base();
+  }
+
+  private AnswerReader reader(
+      @Nullable Pointer singleId, @Nullable ResultReader results, InstantSource clock) {
+    return new AnswerReader(
+        StatusTable.from(options),
+        options.has("answer-success-when") ? condition("answer-success-when") : null,
+        Wording.of(options.text("error-code"), options.text("error-message")),
+        results,
+        singleId,
+        options.has("suspects") ? pointer("suspects") : null,
+        options.integer("first-index", 0, 1),
+        new RateHeaders(clock));
+  }
+
+  private @Nullable ResultReader results(List<String> key) {
+    if (!options.has("results")) {
+      return null;
+    }
+    Match match = options.choice("match", Match.class);
+    String resultKey = text("result-key", match == Match.INDEX ? "/index" : "/id");
+    return new ResultReader(
+        new ResultRules(
+            pointer("results"),
+            match,
+            Pointer.parse(resultKey),
+            recordKey(match, resultKey, key),
+            options.integer("first-index", 0, 1),
+            options.choice("missing-results", Missing.class),
+            condition("success-when"),
+            pointer("id"),
+            Wording.of(options.text("code"), options.text("message")),
+            codes("item-deferred-codes"),
+            codes("item-permanent-codes"),
+            codes("duplicate-codes"),
+            codes("item-unknown-codes")));
+  }
+
+  private Pointer recordKey(Match match, String resultKey, List<String> key) {
+    String given = options.text("record-key");
+    if (given != null || match != Match.KEY) {
+      return Pointer.parse(given == null ? "" : given);
+    }
+    return key.size() == 1 ? new Pointer(List.of(key.getFirst())) : Pointer.parse(resultKey);
+  }
+
+  private Codes codes(String name) {
+    return new Codes(options.list(name));
+  }
+
+  private Condition condition(String name) {
+    try {
+      return Condition.parse(options.required(name));
+    } catch (IllegalArgumentException e) {
+      throw options.bad(name, "takes tests such as /status=ok, /id or !/error");
+    }
+  }
+
+  private Pointer pointer(String name) {
+    return Pointer.parse(text(name, ""));
+  }
+
+  private String text(String name, String otherwise) {
+    String text = options.text(name);
+    return text == null ? otherwise : text;
+  }
+}
