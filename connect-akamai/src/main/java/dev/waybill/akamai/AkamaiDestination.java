@@ -31,6 +31,10 @@ final class AkamaiDestination implements Verifier<Fields>, Preview<Fields> {
   private static final int WORKERS = 10;
   private static final double CALLS_PER_SECOND = 4;
 
+  /// Updates lost one after the other, each of which has cost a whole time-out, after which a send
+  /// puts off the rest.
+  private static final int MOST_LOST = 3;
+
   private final AkamaiSettings settings;
   private final AutoCloseable connections;
   private final Api api;
@@ -103,11 +107,13 @@ final class AkamaiDestination implements Verifier<Fields>, Preview<Fields> {
         : records.fault(record);
   }
 
-  /// Updates what is there already, and fills the gaps in `verdicts` in order.
+  /// Updates what is there already, for as long as that goes well, and fills the gaps in `verdicts`
+  /// in order.
   private Reply settle(
       List<Item<Fields>> sent, List<Verdict> answered, @Nullable Verdict[] verdicts)
       throws InterruptedException {
     Reason stopped = null;
+    int lost = 0;
     Duration rest = Duration.ZERO;
     int next = 0;
     for (int i = 0; i < verdicts.length; i++) {
@@ -123,7 +129,8 @@ final class AkamaiDestination implements Verifier<Fields>, Preview<Fields> {
         if (stopped == null) {
           Update.Result result = update.apply(record);
           verdict = result.verdict();
-          if (result.stop()) {
+          lost = result.next() == Update.Next.DOUBTFULLY ? lost + 1 : 0;
+          if (result.next() == Update.Next.BADLY || lost == MOST_LOST) {
             stopped = reasonOf(verdict);
             rest = result.rest();
           }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ record AkamaiSettings(
   }
 
   private static String uri(String rest, Options options) {
-    String option = options.has("apid-uri") ? options.required("apid-uri").strip() : "";
+    String option = Objects.requireNonNullElse(options.text("apid-uri"), "").strip();
     if (!rest.isEmpty() && !option.isEmpty() && !rest.equals(option)) {
       throw options.bad("apid-uri", "and the address akamai:" + rest + " differ: give one of them");
     }

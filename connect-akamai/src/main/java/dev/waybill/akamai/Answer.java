@@ -21,6 +21,9 @@ sealed interface Answer {
   record Failed(Meaning meaning, Reason reason, int code, @Nullable Duration retryAfter)
       implements Answer {
 
+    /// Two of the API's error codes.
+    static final int RECORD_NOT_FOUND = 310;
+
     private static final int UNIQUE_VIOLATION = 361;
 
     /// The same as the reply for a batch of `size` records, all of which it concerns.

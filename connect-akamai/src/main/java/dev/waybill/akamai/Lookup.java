@@ -30,9 +30,6 @@ final class Lookup {
   /// The most that `entity.find` returns. The keys are unique, so that far fewer come back.
   private static final int MOST_RESULTS = 10_000;
 
-  /// "Record not found" in the API's list of error codes.
-  private static final int RECORD_NOT_FOUND = 310;
-
   private final Api api;
   private final PrimaryKey key;
 
@@ -118,15 +115,21 @@ final class Lookup {
     Form form =
         api.form()
             .with("key_attribute", key.attribute())
-            .with("key_value", Json.bytes(key.of(record)));
+            .with("key_value", Json.bytes(key.of(record)))
+            .with("attributes", Json.bytes(List.of("uuid")));
     return switch (api.call(SINGLE_OPERATION, form)) {
       case Answer.Ok ok when ok.body().get("result") instanceof Fields result ->
           new Single.Known(new Presence.Present(result.text("uuid")));
       case Answer.Ok ok ->
           new Single.Failed(Reason.of("the answer to " + SINGLE_OPERATION + " has no result"));
-      case Answer.Failed failed when failed.code() == RECORD_NOT_FOUND ->
+      case Answer.Failed failed when failed.code() == Answer.Failed.RECORD_NOT_FOUND ->
           new Single.Known(new Presence.Absent());
-      case Answer.Failed failed -> new Single.Failed(failed.reason());
+      case Answer.Failed failed ->
+          switch (failed.meaning()) {
+            case THROTTLED, UNAVAILABLE, UNKNOWN -> new Single.Failed(failed.reason());
+            case REFUSED, REJECTED, TOO_LARGE, FATAL ->
+                new Single.Known(new Presence.Undecided(failed.reason()));
+          };
     };
   }
 

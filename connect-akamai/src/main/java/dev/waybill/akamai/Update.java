@@ -23,9 +23,19 @@ final class Update {
   /// What came of it.
   ///
   /// @param verdict on the record
-  /// @param stop whether the next record would fare no better now
+  /// @param next how the next record would fare now
   /// @param rest how long the API asks to be left alone; zero if it does not say
-  record Result(Verdict verdict, boolean stop, Duration rest) {}
+  record Result(Verdict verdict, Next next, Duration rest) {}
+
+  /// How the next record would fare.
+  enum Next {
+    /// Nothing speaks against it.
+    WELL,
+    /// This one was lost on the way, which may be chance.
+    DOUBTFULLY,
+    /// No better than this one.
+    BADLY
+  }
 
   private final Api api;
   private final Records records;
@@ -44,20 +54,20 @@ final class Update {
   /// Updates the record that has this one's primary key.
   Result apply(Fields fields) throws InterruptedException {
     Fields values = Records.only(fields, (name, value) -> isUpdated(name) && !isList(value));
-    Answer answer = call(OPERATION, form(fields).with("value", records.object(values)));
+    Answer answer = call(OPERATION, form(fields).with("attributes", records.object(values)));
     if (answer instanceof Answer.Failed failed) {
-      return result(failed, failed.verdict());
+      return result(failed, null);
     }
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.names().name(i);
       if (isUpdated(name) && fields.value(i) instanceof List<?> list) {
-        Form form = form(fields).with("attribute_name", name).with("value", Json.bytes(list));
+        Form form = form(fields).with("attribute_name", name).with("attributes", Json.bytes(list));
         if (call(LIST_OPERATION, form) instanceof Answer.Failed failed) {
-          return result(failed, halfDone(name, failed));
+          return result(failed, name);
         }
       }
     }
-    return new Result(Verdict.Accepted.WITHOUT_ID, false, Duration.ZERO);
+    return new Result(Verdict.Accepted.WITHOUT_ID, Next.WELL, Duration.ZERO);
   }
 
   private boolean isUpdated(String name) {
@@ -79,27 +89,37 @@ final class Update {
     return api.call(operation, form);
   }
 
-  private static Result result(Answer.Failed failed, Verdict verdict) {
+  /// @param list the one that was not replaced, after the single values were updated; null if those
+  ///   were not
+  private Result result(Answer.Failed failed, @Nullable String list) {
+    Reason reason = reason(failed, list);
     Duration rest = failed.retryAfter() == null ? Duration.ZERO : failed.retryAfter();
     return switch (failed.meaning()) {
-      case THROTTLED, UNAVAILABLE -> new Result(verdict, true, rest);
-      // The next call to create says so again, and ends the run: here other records are created.
-      case FATAL -> new Result(new Verdict.Deferred(failed.reason()), true, rest);
-      case UNKNOWN, REFUSED, REJECTED, TOO_LARGE -> new Result(verdict, false, rest);
+      // What is fatal is so for the next call to create, too, which ends the run then: this one has
+      // created other records.
+      case THROTTLED, UNAVAILABLE, FATAL ->
+          new Result(
+              list == null ? new Verdict.Deferred(reason) : new Verdict.InDoubt(reason),
+              Next.BADLY,
+              rest);
+      case UNKNOWN -> new Result(new Verdict.InDoubt(reason), Next.DOUBTFULLY, rest);
+      // Never a duplicate, even if the API calls it one: this record has not arrived.
+      case REFUSED, REJECTED, TOO_LARGE ->
+          new Result(new Verdict.Rejected(reason, Kind.PERMANENT), Next.WELL, rest);
     };
   }
 
-  /// Its single values are updated, this list is not, or not certainly.
-  private static Verdict halfDone(String list, Answer.Failed failed) {
-    var reason =
-        new Reason(
-            failed.reason().code(),
-            "updated, but for '" + list + "': " + failed.reason().message());
-    return switch (failed.verdict()) {
-      case Verdict.Rejected rejected -> new Verdict.Rejected(reason, Kind.PERMANENT);
-      case Verdict.Accepted accepted -> throw new IllegalStateException(accepted.toString());
-      case Verdict.Deferred deferred -> new Verdict.InDoubt(reason);
-      case Verdict.InDoubt doubt -> new Verdict.InDoubt(reason);
-    };
+  private Reason reason(Answer.Failed failed, @Nullable String list) {
+    String message = failed.reason().message();
+    if (list != null) {
+      return new Reason(failed.reason().code(), "updated, but for '" + list + "': " + message);
+    }
+    return failed.code() == Answer.Failed.RECORD_NOT_FOUND
+        ? Reason.of(
+            "unique_violation",
+            "a record that shares another unique value with this one is there already, but none"
+                + " with this "
+                + key.attribute())
+        : failed.reason();
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A service that misbehaves by a seed: the n-th call of a life meets the same fault in every life
@@ -83,7 +84,15 @@ public final class SimulatedService {
   }
 
   Outcome receive(Call call, long now) {
-    Fault fault = fault(call.size(), now);
+    return perform(call.size(), now, applied -> take(call, applied));
+  }
+
+  /// Takes a call of any sort.
+  ///
+  /// @param work does what the call asks for and marks what it applied; called only if the call
+  ///   gets that far
+  Outcome perform(int size, long now, Function<BitSet, Reply> work) {
+    Fault fault = fault(size, now);
     var applied = new BitSet();
     Reply answer =
         switch (fault) {
@@ -92,10 +101,10 @@ public final class SimulatedService {
           case THROTTLED ->
               new Reply.Throttled(
                   Reason.of("429", "too many requests"), Duration.ofNanos(untilAllowed(now)));
-          case TIMED_OUT, DROPPED -> reached() ? take(call, applied) : unseen();
-          case NONE, FAILED_AFTER, HALF_ANSWERED, NONSENSE -> take(call, applied);
+          case TIMED_OUT, DROPPED -> reached() ? work.apply(applied) : unseen();
+          case NONE, FAILED_AFTER, HALF_ANSWERED, NONSENSE -> work.apply(applied);
         };
-    truth.called(now, call.size(), fault, applied.cardinality());
+    truth.called(now, size, fault, applied.cardinality());
     return new Outcome(fault, answer, applied, took(fault));
   }
 
