@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// A [SimulatedService] behind HTTP on loopback, with real network faults. Safe for use by many
@@ -39,7 +39,8 @@ public final class SimulatorServer implements AutoCloseable {
   private final EntityApi entities;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket listener;
+  private ServerSocket listener;
+  private Thread accepting = new Thread();
 
   private SimulatorServer(Simulator simulator, Credentials credentials, ServerSocket listener) {
     this.simulator = simulator;
@@ -87,21 +88,28 @@ public final class SimulatorServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /// Looks at what really happened, while no call changes it.
-  public <R> R truth(Function<GroundTruth, R> reader) {
-    return simulator.truth(reader);
+  /// A figure of what really happened, read while no call changes it:
+  /// `count(GroundTruth::applied)`.
+  public long count(ToLongFunction<GroundTruth> figure) {
+    return simulator.<Long>truth(figure::applyAsLong);
   }
 
   /// Stops listening and breaks all connections. What was applied stays.
-  public void goDown() throws IOException {
+  public synchronized void goDown() throws IOException {
     listener.close();
+    try {
+      // the port is free only when the thread that listened on it has let go
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : open) {
       socket.close();
     }
   }
 
   /// Listens again on the same port.
-  public void comeBack() throws IOException {
+  public synchronized void comeBack() throws IOException {
     listener = listen(port);
     acceptConnections();
   }
@@ -119,19 +127,20 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   private void acceptConnections() {
-    ServerSocket accepting = listener;
-    Thread.ofVirtual()
-        .name("simulator-" + port)
-        .start(
-            () -> {
-              while (!accepting.isClosed()) {
-                try {
-                  serve(accepting.accept());
-                } catch (IOException e) {
-                  // closed, or a client that went away before it was let in
-                }
-              }
-            });
+    ServerSocket source = listener;
+    accepting =
+        Thread.ofVirtual()
+            .name("simulator-" + port)
+            .start(
+                () -> {
+                  while (!source.isClosed()) {
+                    try {
+                      serve(source.accept());
+                    } catch (IOException e) {
+                      // closed, or a client that went away before it was let in
+                    }
+                  }
+                });
   }
 
   private void serve(Socket socket) {
