@@ -42,6 +42,10 @@ final class Accounts<T> {
     actions.add(new Action.Make<>(call));
   }
 
+  void conclude(long number) {
+    actions.add(new Action.Conclude<>(number));
+  }
+
   @Nullable Action<T> poll() {
     return actions.poll();
   }

@@ -8,6 +8,9 @@ public sealed interface Action<T> {
   /// Make this call, and tell [Engine#replied] or [Engine#found] what came of it.
   record Make<T>(Call<T> call) implements Action<T> {}
 
+  /// Write down that no call with this batch number has left a doubt.
+  record Conclude<T>(long number) implements Action<T> {}
+
   /// Write down that these items have come to their end.
   record Settle<T>(Settlement<T> settlement) implements Action<T> {}
 }

@@ -5,6 +5,7 @@ import dev.waybill.Disposition;
 import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
+import dev.waybill.Verdict;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Verifier.Findings;
 import java.time.Duration;
@@ -180,6 +181,9 @@ public final class Engine<T> implements Intake<T> {
     }
     if (judge.reply(work, reply)) {
       patience.progress(now);
+    }
+    if (!work.doubted && !leavesDoubt(reply)) {
+      accounts.conclude(work.number);
     }
     if (reply instanceof Reply.Fatal(Reason reason)) {
       stop(reason);
@@ -429,6 +433,13 @@ public final class Engine<T> implements Intake<T> {
     limit.troubled(done.sentAt(), now);
     gate.failed(now, retryAfterNanos, reason);
     stopIf(patience.lost(gate.failedInARow(), reason));
+  }
+
+  /// Whether an item of the batch may have been applied without our being told so.
+  private static boolean leavesDoubt(Reply reply) {
+    return reply instanceof Reply.InDoubt
+        || (reply instanceof Reply.Answered answered
+            && answered.verdicts().stream().anyMatch(Verdict.InDoubt.class::isInstance));
   }
 
   private static long nanos(@Nullable Duration duration) {

@@ -1,15 +1,15 @@
 package dev.waybill.run;
 
+import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
-import dev.waybill.Settlement;
-import dev.waybill.UserException;
-import dev.waybill.delivery.Action;
 import dev.waybill.delivery.Call;
 import dev.waybill.delivery.Engine;
 import dev.waybill.delivery.Nature;
 import dev.waybill.delivery.Policy;
 import dev.waybill.spi.Destination;
+import dev.waybill.spi.Journal;
+import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Verifier.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Delivers all items of a supply to a destination.
 ///
@@ -35,8 +35,8 @@ public final class Run<T> {
   /// After so many chunks it looks whether something else has happened.
   private static final int CHUNKS_AT_ONCE = 16;
 
-  private final SettlementSink<T> sink;
   private final Engine<T> engine;
+  private final Course<T> course;
   private final Feed<T> feed;
   private final BlockingQueue<Event<T>> events = new LinkedBlockingQueue<>();
   private final List<Event<T>> arrived = new ArrayList<>();
@@ -44,7 +44,6 @@ public final class Run<T> {
   private final ReasonDigest reasons = new ReasonDigest();
   private final long startedAt = System.nanoTime();
   private volatile Progress progress;
-  private @Nullable String unwritten;
   private boolean abandoned;
 
   /// @param name names the run, in idempotency keys too; never the same for two runs
@@ -54,18 +53,28 @@ public final class Run<T> {
       Destination<T> destination,
       Policy policy,
       SettlementSink<T> sink) {
-    this(name, supply, destination, policy, sink, new SplittableRandom());
+    this(name, supply, destination, policy, sink, Journal.none(), Recovery.none(), item -> false);
   }
 
-  Run(
+  /// A run with a durable account, which may go on with what an earlier process left.
+  ///
+  /// @param recovery what the ledger knows of this run from before; the supply may begin at its
+  ///   checkpoint
+  /// @param doubtedBefore whether another run, of which this is a retry, left an item in doubt
+  public Run(
       String name,
       Supply<T> supply,
       Destination<T> destination,
       Policy policy,
       SettlementSink<T> sink,
-      RandomGenerator random) {
-    this.sink = sink;
-    this.engine = new Engine<>(policy, Nature.of(destination), name, random);
+      Journal<T> journal,
+      Recovery recovery,
+      Predicate<Item<T>> doubtedBefore) {
+    RandomGenerator random = new SplittableRandom();
+    this.engine =
+        new Engine<>(
+            policy, Nature.of(destination), name, random, recovery.lastNumber(), doubtedBefore);
+    this.course = new Course<>(engine, journal, sink, recovery, reasons);
     this.feed = new Feed<>(supply, () -> events.add(new Event.Fed<>()));
     this.calls = new Calls<>(destination, events::add);
     this.engine.advance(startedAt);
@@ -89,19 +98,19 @@ public final class Run<T> {
         arrived.forEach(this::handle);
         arrived.clear();
         takeItems();
-        if (!inputEnded && (feed.isExhausted() || unwritten != null)) {
+        if (!inputEnded && (feed.isExhausted() || course.unwritten() != null)) {
           inputEnded = true;
-          engine.endOfInput();
+          course.endOfInput();
         }
         engine.advance(System.nanoTime());
-        act();
+        course.step().forEach(calls::make);
         if (System.nanoTime() >= flushAt) {
-          write(sink::flush);
+          course.commit();
           flushAt = System.nanoTime() + FLUSH_NANOS;
         }
         progress = new Progress(engine.tally(), engine.standing(), elapsed());
       }
-      write(sink::flush);
+      course.commit();
       return report();
     } finally {
       feed.close();
@@ -145,8 +154,8 @@ public final class Run<T> {
       return;
     }
     switch (event) {
-      case Event.Replied<T>(Call<T> call, Reply reply) -> engine.replied(call, reply);
-      case Event.Found<T>(Call<T> call, Findings findings) -> engine.found(call, findings);
+      case Event.Replied<T>(Call<T> call, Reply reply) -> course.replied(call, reply);
+      case Event.Found<T>(Call<T> call, Findings findings) -> course.found(call, findings);
       case Event.Fed<T> fed -> {}
       case Event.Stop<T>(Reason reason) -> engine.stop(reason);
       case Event.Abandon<T>(Reason reason) -> {
@@ -162,34 +171,8 @@ public final class Run<T> {
       if (chunk == null) {
         return;
       }
-      chunk.into(engine);
-      act();
-    }
-  }
-
-  /// Does what the engine says, until it says nothing more.
-  private void act() {
-    for (Action<T> action = engine.poll(); action != null; action = engine.poll()) {
-      switch (action) {
-        case Action.Make<T>(Call<T> call) -> calls.make(call);
-        case Action.Settle<T>(Settlement<T> settlement) -> {
-          reasons.add(settlement);
-          write(() -> sink.settled(settlement));
-        }
-      }
-    }
-  }
-
-  /// Where writing fails the run must not go on: it could not account for what it sends.
-  private void write(Runnable writing) {
-    if (unwritten != null) {
-      return;
-    }
-    try {
-      writing.run();
-    } catch (UserException e) {
-      unwritten = e.getMessage();
-      engine.stop(Reason.of("it could not be written down: " + e.getMessage()));
+      chunk.into(course);
+      course.step().forEach(calls::make);
     }
   }
 
@@ -206,6 +189,6 @@ public final class Run<T> {
         engine.stopped() == null ? engine.refusedTooMuch() : engine.stopped(),
         reasons.groups(),
         unread,
-        unwritten);
+        course.unwritten());
   }
 }

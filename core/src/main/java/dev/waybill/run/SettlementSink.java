@@ -1,6 +1,7 @@
 package dev.waybill.run;
 
 import dev.waybill.Settlement;
+import java.util.Map;
 
 /// Takes what became of the items, as it becomes known: files, a ledger, a test. Called by one
 /// thread.
@@ -12,8 +13,14 @@ public interface SettlementSink<T> {
   ///   stops
   void settled(Settlement<T> settlement);
 
-  /// There is a pause, or the run is at its end: what was taken is to be visible now.
+  /// What was taken is to be visible outside of this process now.
   ///
   /// @throws dev.waybill.UserException as [#settled]
   default void flush() {}
+
+  /// How far each file has been written, by name: to be cut back to that after a crash, so that
+  /// files and ledger agree. Asked after [#flush].
+  default Map<String, Long> lengths() {
+    return Map.of();
+  }
 }

@@ -3,6 +3,7 @@ package dev.waybill.spi;
 import dev.waybill.ByteSlice;
 import dev.waybill.FieldNames;
 import dev.waybill.Fields;
+import dev.waybill.UserException;
 
 /// Where items come from. Read by one thread, from first to last.
 public interface Source extends AutoCloseable {
@@ -22,6 +23,26 @@ public interface Source extends AutoCloseable {
   /// @return false when there was no further record, and `intake` was not called
   /// @throws dev.waybill.UserException if the source can not be read on; says where
   boolean next(Intake<Fields> intake);
+
+  /// What it consists of, to tell later whether it is still the same.
+  default SourceIdentity identity() {
+    return SourceIdentity.NONE;
+  }
+
+  /// Goes on from a record that was read before, in this or another life: the next record read is
+  /// that one, with its ordinal. To be called before the first record is read.
+  ///
+  /// @throws dev.waybill.UserException if the source does not reach that far
+  default void skipTo(Checkpoint checkpoint) {
+    var passed = new Passed();
+    while (passed.ordinal < checkpoint.ordinal() - 1) {
+      if (!next(passed)) {
+        throw new UserException(
+            "the source ends at record %,d, before record %,d at which it is to go on"
+                .formatted(passed.ordinal, checkpoint.ordinal()));
+      }
+    }
+  }
 
   /// Bytes read so far, on the scale of [#totalBytes()].
   long bytesRead();
