@@ -1,13 +1,14 @@
 package dev.waybill.run;
 
 import dev.waybill.UserException;
+import dev.waybill.spi.Intake;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Reads ahead on a thread of its own, a few chunks and no more. While the run waits for items,
 /// each is handed over at once; else they are gathered, so that the two threads seldom meet.
-final class Feed<T> {
+final class Feed<T> implements Input<T> {
 
   private static final int CHUNKS_AHEAD = 4;
   private static final int MOST_ITEMS = 512;
@@ -61,21 +62,24 @@ final class Feed<T> {
     }
   }
 
-  /// The next items; null if there are none at the moment.
-  @Nullable Chunk<T> take() {
-    Chunk<T> chunk = ready.poll();
-    if (chunk == null) {
-      hungry = true;
-    }
-    return chunk;
-  }
-
-  boolean hasReady() {
+  @Override
+  public boolean hasReady() {
     return !ready.isEmpty();
   }
 
-  /// Whether everything was read and taken.
-  boolean isExhausted() {
+  @Override
+  public boolean give(Intake<T> intake) {
+    Chunk<T> chunk = ready.poll();
+    if (chunk == null) {
+      hungry = true;
+      return false;
+    }
+    chunk.into(intake);
+    return true;
+  }
+
+  @Override
+  public boolean isExhausted() {
     return ended && ready.isEmpty();
   }
 

@@ -119,6 +119,27 @@ class DoubtTest {
   }
 
   @Test
+  void onlyACallThatLeavesNoDoubtIsConcluded() {
+    var run =
+        new Rehearsal(policy -> policy.batchItems(1).inFlight(1), IDEMPOTENT)
+            .first(inDoubt())
+            .first(unavailable())
+            .answering(accepting())
+            .deliver(2);
+
+    long doubted = run.calls.getFirst().call().batch().number();
+    long other =
+        run.calls.stream()
+            .filter(seen -> seen.items().contains(2))
+            .findFirst()
+            .orElseThrow()
+            .call()
+            .batch()
+            .number();
+    assertThat(run.concluded).contains(other).doesNotContain(doubted);
+  }
+
+  @Test
   void duplicateWithoutDoubtIsARejection() {
     var duplicate =
         new Verdict.Rejected(Reason.of("there already"), Verdict.Rejected.Kind.DUPLICATE);

@@ -15,11 +15,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -42,6 +44,7 @@ final class Rehearsal {
 
   final List<Seen> calls = new ArrayList<>();
   final Map<Integer, Receipt<Integer>> receipts = new LinkedHashMap<>();
+  final Set<Long> concluded = new HashSet<>();
   final Engine<Integer> engine;
   int mostUnderWay;
   private final PriorityQueue<Due> events =
@@ -166,6 +169,7 @@ final class Rehearsal {
     for (Action<Integer> action = engine.poll(); action != null; action = engine.poll()) {
       switch (action) {
         case Action.Make<Integer>(Call<Integer> call) -> make(call);
+        case Action.Conclude<Integer>(long number) -> concluded.add(number);
         case Action.Settle<Integer>(var settlement) -> {
           for (Receipt<Integer> receipt : settlement.receipts()) {
             assertThat(receipts.put(receipt.item().payload(), receipt))
