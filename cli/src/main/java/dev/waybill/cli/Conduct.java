@@ -62,8 +62,11 @@ record Conduct(Console console, OutputFlags output) {
       return run.execute();
     }
     Supplier<Glance> glance = glances(launch, run, signals);
-    try (var lookout = Lookout.begin(console.err(), console.errScreen(), glance)) {
+    var lookout = Lookout.begin(console.err(), console.errScreen(), glance);
+    try {
       return run.execute();
+    } finally {
+      lookout.end();
     }
   }
 
@@ -90,7 +93,11 @@ record Conduct(Console console, OutputFlags output) {
           share(launch, tally),
           pulse.perSecond(progress.elapsed(), tally.settled()),
           launch.callsPerSecond(),
-          Ending.values()[Math.min(signals.get(), Ending.values().length - 1)]);
+          switch (signals.get()) {
+            case 0 -> Ending.NO;
+            case 1 -> Ending.STOPPING;
+            default -> Ending.ABANDONING;
+          });
     };
   }
 

@@ -29,7 +29,7 @@ final class Listing {
       first = "";
     }
     var line = new StringBuilder(first);
-    for (String word : meaning.split(" ")) {
+    for (String word : meaning.split(" ", -1)) {
       if (line.length() > INDENT && line.length() + 1 + word.length() > COLUMNS) {
         out.println(line);
         line.setLength(0);

@@ -40,7 +40,11 @@ public final class Main {
   }
 
   static CommandLine commandLine(Waybill waybill) {
-    return new CommandLine(waybill)
+    var line = new CommandLine(waybill);
+    line.getSubcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .forEach(command -> command.mixinStandardHelpOptions(true));
+    return line
         .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUnmatchedOptionsArePositionalParams(false);

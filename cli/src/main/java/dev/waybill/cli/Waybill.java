@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     name = "waybill",
     header = "Delivers records in batches, and accounts for every record.",
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
       LoadCommand.class,
@@ -34,21 +35,6 @@ final class Waybill implements Runnable {
   static final Waybill UNSET = new Waybill(null);
 
   private final @Nullable Console console;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      order = 99,
-      description = "Show this help, and do nothing else.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      order = 99,
-      description = "Show the version.")
-  private boolean version;
 
   @Option(
       names = "--verbose",

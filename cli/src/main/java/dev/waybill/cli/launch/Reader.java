@@ -26,7 +26,6 @@ final class Reader implements Supply<Fields> {
   private static final long SAMPLE_BYTES = 4L << 20;
 
   private final Source source;
-  private final Mapping mapping;
   private final long startAt;
   private final Queue<Entry> sample = new ArrayDeque<>();
   private @Nullable UserException sampleFailure;
@@ -34,8 +33,8 @@ final class Reader implements Supply<Fields> {
   private boolean took;
   private final AtomicLong readTo = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
-  private @Nullable Intake<Fields> mappedFor;
-  private @Nullable Intake<Fields> mapped;
+  private final Intake<Fields> wanted;
+  private Intake<Fields> taker = new Sampler();
 
   /// A record of the sample.
   ///
@@ -44,31 +43,16 @@ final class Reader implements Supply<Fields> {
 
   Reader(Source source, Mapping mapping, long startAt, long limit) {
     this.source = source;
-    this.mapping = mapping;
     this.startAt = startAt;
     this.left = limit;
+    this.wanted = new FromStart(mapping.over(new Passage()));
   }
 
   /// Reads some records ahead.
   ///
   /// @throws UserException if not even the first can be read
   void readAhead() {
-    var intake =
-        new Intake<Fields>() {
-          private long bytes;
-
-          @Override
-          public void accept(Item<Fields> item) {
-            sample.add(new Entry(item, null));
-            bytes += item.sourceBytes();
-          }
-
-          @Override
-          public void refuse(Item<Fields> item, Reason reason) {
-            sample.add(new Entry(item, reason));
-            bytes += item.sourceBytes();
-          }
-        };
+    var intake = new Sampler();
     try {
       boolean more = true;
       while (more && sample.size() < SAMPLE_ITEMS && intake.bytes < SAMPLE_BYTES) {
@@ -113,7 +97,7 @@ final class Reader implements Supply<Fields> {
     if (left == 0) {
       return false;
     }
-    Intake<Fields> wanted = wanted(intake);
+    taker = intake;
     took = false;
     while (!took) {
       if (!source.next(wanted)) {
@@ -126,15 +110,6 @@ final class Reader implements Supply<Fields> {
     return true;
   }
 
-  /// What the source hands to: leaves out what stands before the first record, and maps the rest.
-  private Intake<Fields> wanted(Intake<Fields> next) {
-    if (mapped == null || mappedFor != next) {
-      mappedFor = next;
-      mapped = new FromStart(mapping.over(next));
-    }
-    return mapped;
-  }
-
   /// The number of the last record that was read; 0 if none was.
   long readTo() {
     return readTo.get();
@@ -144,6 +119,38 @@ final class Reader implements Supply<Fields> {
     return bytesRead.get();
   }
 
+  private final class Sampler implements Intake<Fields> {
+
+    private long bytes;
+
+    @Override
+    public void accept(Item<Fields> item) {
+      sample.add(new Entry(item, null));
+      bytes += item.sourceBytes();
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      sample.add(new Entry(item, reason));
+      bytes += item.sourceBytes();
+    }
+  }
+
+  /// Hands on to whoever takes at the moment, so that there is one mapping for all.
+  private final class Passage implements Intake<Fields> {
+
+    @Override
+    public void accept(Item<Fields> item) {
+      taker.accept(item);
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      taker.refuse(item, reason);
+    }
+  }
+
+  /// Leaves out what stands before the first record that is wanted.
   private final class FromStart implements Intake<Fields> {
 
     private final Intake<Fields> next;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /// Shows how a run comes on while it does: a line that is redrawn in place on a terminal, a line
 /// every few seconds elsewhere.
-public final class Lookout implements AutoCloseable {
+public final class Lookout {
 
   private static final long REDRAW_MILLIS = 100;
   private static final long LOG_MILLIS = 5_000;
@@ -56,8 +56,7 @@ public final class Lookout implements AutoCloseable {
   }
 
   /// Shows the end, and no more.
-  @Override
-  public void close() {
+  public void end() {
     clock.shutdown();
     try {
       if (!clock.awaitTermination(1, TimeUnit.SECONDS)) {
