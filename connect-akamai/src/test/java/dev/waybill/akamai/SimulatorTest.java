@@ -45,10 +45,10 @@ class SimulatorTest {
       load(destination);
 
       agree(server);
-      assertThat(server.<Long>truth(truth -> truth.count(Fault.DROPPED))).isPositive();
-      assertThat(server.<Long>truth(truth -> truth.count(Fault.HALF_ANSWERED))).isPositive();
-      assertThat(server.<Long>truth(truth -> truth.count(Fault.NONSENSE))).isPositive();
-      assertThat(server.<Long>truth(truth -> truth.count(Fault.THROTTLED))).isPositive();
+      assertThat(server.count(truth -> truth.count(Fault.DROPPED))).isPositive();
+      assertThat(server.count(truth -> truth.count(Fault.HALF_ANSWERED))).isPositive();
+      assertThat(server.count(truth -> truth.count(Fault.NONSENSE))).isPositive();
+      assertThat(server.count(truth -> truth.count(Fault.THROTTLED))).isPositive();
     }
   }
 
@@ -67,10 +67,10 @@ class SimulatorTest {
   private void agree(SimulatorServer server) {
     assertThat(delivered.size() + rejected.size()).isEqualTo(RECORDS);
     assertThat(rejected).hasSize(RECORDS / 10).allMatch(SimulatorTest::isBad);
-    assertThat(server.<Long>truth(GroundTruth::applied)).isEqualTo(delivered.size());
-    assertThat(server.<Long>truth(GroundTruth::repeated)).isZero();
+    assertThat(server.count(GroundTruth::applied)).isEqualTo(delivered.size());
+    assertThat(server.count(GroundTruth::repeated)).isZero();
     for (long ordinal : delivered.keySet()) {
-      assertThat(server.<Integer>truth(truth -> truth.timesApplied(email(ordinal)))).isOne();
+      assertThat(server.count(truth -> truth.timesApplied(email(ordinal)))).isOne();
     }
   }
 

@@ -77,7 +77,7 @@ final class CsvRowFormat implements RowFormat {
   }
 
   private boolean isOneRecord(ByteSlice row) {
-    byte[] bytes = new byte[row.length() + 1];
+    byte[] bytes = new byte[row.length() + CsvScanner.SLACK];
     row.copyTo(bytes, 0);
     return scanner.scan(bytes, 0, row.length(), true) == CsvScanner.Outcome.RECORD
         && scanner.end() == row.length();

@@ -1,5 +1,8 @@
 package dev.waybill.files;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Finds the cells of one CSV record (RFC 4180) in bytes, without making text of them.
@@ -27,15 +30,22 @@ final class CsvScanner {
   /// The cell holds doubled quotes that stand for one.
   static final int DOUBLED = 4;
 
+  /// Bytes that must be there behind the limit of a scan: bytes are looked at eight at a time.
+  static final int SLACK = Long.BYTES;
+
   private static final byte LF = '\n';
   private static final byte CR = '\r';
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LFS = LF * ONES;
+  private static final long CRS = CR * ONES;
 
-  /// Nonzero where a byte ends a run of plain ones: outside of quotes, and inside.
-  private final byte[] endsPlain = new byte[256];
-
-  private final byte[] endsQuoted = new byte[256];
   private final int delimiter;
   private final int quote;
+  private final long delimiters;
+  private final long quotes;
 
   private int[] starts = new int[16];
   private int[] ends = new int[16];
@@ -51,19 +61,14 @@ final class CsvScanner {
     delimiter = dialect.delimiter();
     // Outside the range of a byte, so that no byte is taken for a quote where there is none.
     quote = dialect.quote() == CsvDialect.NO_QUOTE ? Integer.MAX_VALUE : dialect.quote();
-    endsPlain[delimiter] = 1;
-    endsPlain[LF] = 1;
-    endsPlain[CR] = 1;
-    endsQuoted[LF] = 1;
-    endsQuoted[CR] = 1;
-    if (dialect.quote() != CsvDialect.NO_QUOTE) {
-      endsQuoted[quote] = 1;
-    }
+    delimiters = delimiter * ONES;
+    quotes = dialect.quote() * ONES;
   }
 
   /// Scans the record that begins at `from`.
   ///
-  /// @param bytes `bytes[limit]` must be there: it is used as a sentinel, and is put back
+  /// @param bytes with [#SLACK] bytes behind `limit`, of which the first is used as a sentinel and
+  ///   put back
   /// @param last whether the file ends at `limit`
   Outcome scan(byte[] bytes, int from, int limit, boolean last) {
     byte behind = bytes[limit];
@@ -83,7 +88,7 @@ final class CsvScanner {
     int at = from;
     while (true) {
       int start = at;
-      int high = 0;
+      long high = 0;
       int flag = 0;
       int cellEnd;
       if (bytes[at] == quote && at < limit) {
@@ -92,11 +97,16 @@ final class CsvScanner {
         flag = QUOTED;
         start = ++at;
         while (true) {
-          byte b;
-          while (endsQuoted[(b = bytes[at]) & 0xff] == 0) {
-            high |= b;
-            at++;
+          long word = (long) WORD.get(bytes, at);
+          long hit = zeros(word ^ quotes) | zeros(word ^ LFS) | zeros(word ^ CRS);
+          if (hit == 0) {
+            high |= word;
+            at += Long.BYTES;
+            continue;
           }
+          high |= word & belowLowest(hit);
+          at += Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+          byte b = bytes[at];
           if (b == quote) {
             if (bytes[at + 1] != quote) {
               break;
@@ -114,18 +124,23 @@ final class CsvScanner {
         }
         cellEnd = at++;
         openQuoteCell = -1;
-        if (endsPlain[bytes[at] & 0xff] == 0) {
+        if (!endsCell(bytes[at])) {
           badQuote = badQuote < 0 ? cells : badQuote;
-          while (endsPlain[bytes[at] & 0xff] == 0) {
+          while (!endsCell(bytes[at])) {
             at++;
           }
         }
       } else {
-        byte b;
-        while (endsPlain[(b = bytes[at]) & 0xff] == 0) {
-          high |= b;
-          at++;
+        long word = (long) WORD.get(bytes, at);
+        long hit = zeros(word ^ delimiters) | zeros(word ^ LFS) | zeros(word ^ CRS);
+        while (hit == 0) {
+          high |= word;
+          at += Long.BYTES;
+          word = (long) WORD.get(bytes, at);
+          hit = zeros(word ^ delimiters) | zeros(word ^ LFS) | zeros(word ^ CRS);
         }
+        high |= word & belowLowest(hit);
+        at += Long.numberOfTrailingZeros(hit) / Byte.SIZE;
         cellEnd = at;
       }
       if (cells == starts.length) {
@@ -133,13 +148,28 @@ final class CsvScanner {
       }
       starts[cells] = start;
       ends[cells] = cellEnd;
-      flags[cells++] = flag | (high >>> 31);
+      flags[cells++] = (high & HIGH_BITS) == 0 ? flag : flag | NOT_ASCII;
       if (bytes[at] != delimiter) {
         break;
       }
       at++;
     }
     return lineEnd(bytes, at, limit, last);
+  }
+
+  private boolean endsCell(byte b) {
+    return b == delimiter || b == LF || b == CR;
+  }
+
+  /// The high bit of each byte that is zero; above the lowest of them also of some that are one
+  /// (Warren, Hacker's Delight, section 6-1).
+  private static long zeros(long word) {
+    return (word - ONES) & ~word & HIGH_BITS;
+  }
+
+  /// All bits below the lowest one that is set.
+  private static long belowLowest(long word) {
+    return (word & -word) - 1;
   }
 
   private Outcome lineEnd(byte[] bytes, int at, int limit, boolean last) {

@@ -28,12 +28,12 @@ final class Window implements AutoCloseable {
     this.in = in;
     this.chunkSize = chunkSize;
     this.rawCount = rawCount;
-    this.bytes = new byte[chunkSize + 1];
+    this.bytes = new byte[chunkSize + CsvScanner.SLACK];
     this.base = offset;
   }
 
-  /// The array in which all of this stands. At least one byte behind `limit` is free, for a
-  /// scanner's sentinel.
+  /// The array in which all of this stands. At least [CsvScanner#SLACK] bytes behind `limit` are
+  /// free.
   byte[] bytes() {
     return bytes;
   }
@@ -68,11 +68,11 @@ final class Window implements AutoCloseable {
   /// Reads at least one more byte behind `limit`, or finds the end. Indexes change: what stood at
   /// `position` stands at the new one.
   void more() throws IOException {
-    int room = bytes.length - 1 - limit;
+    int room = bytes.length - CsvScanner.SLACK - limit;
     // A pipe gives little at a time; a new array for every bit of it would be a waste.
     if (room <= chunkSize / 8) {
       moveToNewArray();
-      room = bytes.length - 1 - limit;
+      room = bytes.length - CsvScanner.SLACK - limit;
     }
     int read = in.read(bytes, limit, room);
     if (read < 0) {
@@ -84,7 +84,7 @@ final class Window implements AutoCloseable {
 
   private void moveToNewArray() {
     int rest = limit - position;
-    byte[] next = new byte[Math.max(chunkSize, 2 * rest) + 1];
+    byte[] next = new byte[Math.max(chunkSize, 2 * rest) + CsvScanner.SLACK];
     System.arraycopy(bytes, position, next, 0, rest);
     base += position;
     bytes = next;

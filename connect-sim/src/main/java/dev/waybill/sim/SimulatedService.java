@@ -72,6 +72,13 @@ public final class SimulatedService {
     return behaviour.idempotent();
   }
 
+  /// Whether the service does not want this item, for as long as it has not healed.
+  public boolean isBad(Item<?> item) {
+    var alone = new Batch<>(1, List.of(item), 1, "");
+    var call = new Call.OfBatch(alone, behaviour.keyField());
+    return behaviour.bad().refuses(behaviour.seed(), call.identity(0), call.record(0));
+  }
+
   /// Takes a call.
   ///
   /// @param now nanoseconds on the caller's clock

@@ -157,7 +157,7 @@ public final class SimulatorServer implements AutoCloseable {
     try {
       return routed(request);
     } catch (IllegalArgumentException e) {
-      // a percent sign without its digits: java.net.URLDecoder
+      // a form that is none
       return Answer.safe(HttpResponse.text(400, e.getMessage() + "\n"));
     }
   }

@@ -171,6 +171,20 @@ class EntityApiTest {
   }
 
   @Test
+  void textsOfAllSortsSurviveTheForm() {
+    bulkCreate("[{\"email\":\"a+b@b.example\",\"name\":\"Zoë & Søn = 100 %\"}]");
+
+    assertThat(find("email = 'a+b@b.example'", "[\"name\"]")).contains("Zoë & Søn = 100 %");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"type_name=%", "type_name=%2", "type_name=%zz"})
+  void formThatIsNoneIsABadRequest(String form) {
+    assertThat(Client.post(server, "/entity.find", "application/x-www-form-urlencoded", form, ""))
+        .startsWith("HTTP/1.1 400 Bad Request");
+  }
+
+  @Test
   void everyKindOfCredentialsIsTakenAndNoOther() throws Exception {
     try (var guarded =
         SimulatorServer.start(

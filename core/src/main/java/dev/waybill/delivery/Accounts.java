@@ -27,7 +27,7 @@ final class Accounts<T> {
   long throttledCalls;
   long retries;
 
-  /// @param released is told of all items that have come to their end
+  /// @param released is told of the items that have come to their end after they were taken in
   Accounts(Consumer<List<Item<T>>> released) {
     this.released = released;
   }
@@ -91,17 +91,19 @@ final class Accounts<T> {
       @Nullable Reason reason,
       List<@Nullable String> ids) {
     int attempts = work.attempts(from);
+    List<Item<T>> items = work.items.subList(from, to);
     write(
         new Settlement<>(
             attempts == 0 ? 0 : work.number,
-            work.items.subList(from, to),
+            items,
             disposition,
             reason,
             attempts,
             ids.isEmpty() ? ids : ids.subList(from, to)));
+    released.accept(items);
   }
 
-  /// An item ended without ever having been sent.
+  /// An item ended without having been taken in.
   void settleUnsent(Item<T> item, Disposition disposition, Reason reason) {
     write(new Settlement<>(0, List.of(item), disposition, reason, 0, List.of()));
   }
@@ -118,7 +120,6 @@ final class Accounts<T> {
       heldBytes -= item.sourceBytes();
     }
     actions.add(new Action.Settle<>(settlement));
-    released.accept(settlement.items());
   }
 
   long heldBytes() {

@@ -100,7 +100,6 @@ public final class Engine<T> implements Intake<T> {
     now = Math.max(now, nanos);
     fate.advance(now);
     stopIfOverdue();
-    pump();
   }
 
   /// Another item is to be delivered. Taken in any case; ask [#wantsItems] first to keep memory
@@ -145,13 +144,11 @@ public final class Engine<T> implements Intake<T> {
   public void endOfInput() {
     inputEnded = true;
     batcher.flush();
-    pump();
   }
 
   /// What was accepted so far goes out without waiting for full batches, until nothing is left.
   public void flush() {
     batcher.flush();
-    pump();
   }
 
   /// What came of a call of kind `BATCH` or `SINGLE`.
@@ -190,7 +187,6 @@ public final class Engine<T> implements Intake<T> {
     }
     stopIf(patience.refusedTooMuch(accounts));
     stopIfOverdue();
-    pump();
   }
 
   /// What came of a call of kind `LOOKUP`.
@@ -205,7 +201,6 @@ public final class Engine<T> implements Intake<T> {
     if (judge.found(done.work(), findings)) {
       patience.progress(now);
     }
-    pump();
   }
 
   /// Sends nothing any more. Calls under way are waited for; all else ends as unprocessed (or as
@@ -236,9 +231,15 @@ public final class Engine<T> implements Intake<T> {
 
   // ---- what the shell asks
 
-  /// The next thing to do; null if there is nothing.
+  /// The next thing to do; null if there is nothing. Which calls are to be made is decided here, and
+  /// so after everything that was told.
   public @Nullable Action<T> poll() {
-    return accounts.poll();
+    Action<T> action = accounts.poll();
+    if (action == null) {
+      pump();
+      action = accounts.poll();
+    }
+    return action;
   }
 
   /// Whether there is room for more items.
@@ -325,6 +326,7 @@ public final class Engine<T> implements Intake<T> {
             Reason.of(
                 "the item has %,d bytes, and the destination takes %,d at the most"
                     .formatted(bytes, nature.traits().maxItemBytes())));
+        released(List.of(item));
         return;
       }
     }

@@ -67,14 +67,14 @@ public final class Course<T> implements Intake<T> {
     if (item.ordinal() <= lastKnown) {
       return resuming;
     }
-    resuming.endOfInput();
+    resuming.complete();
     resumption = null;
     return engine;
   }
 
   public void endOfInput() {
     if (resumption != null) {
-      resumption.endOfInput();
+      resumption.complete();
       resumption = null;
     }
     engine.endOfInput();

@@ -10,7 +10,6 @@ import dev.waybill.spi.Traits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The smallest honest destination: a table in memory. Tests make it lie.
 class MemorySubject implements Subject<String> {
@@ -29,9 +28,7 @@ class MemorySubject implements Subject<String> {
       @Override
       public Reply send(Batch<String> batch) {
         synchronized (table) {
-          return broken
-              ? new Reply.Unavailable(Reason.of("the table is away"))
-              : MemorySubject.this.send(batch);
+          return broken ? sendBroken(batch) : MemorySubject.this.send(batch);
         }
       }
 
@@ -45,16 +42,17 @@ class MemorySubject implements Subject<String> {
     return new Reply.Answered(batch.items().stream().map(this::apply).toList());
   }
 
+  /// What comes of a call while the far side is away.
+  Reply sendBroken(Batch<String> batch) {
+    return new Reply.Unavailable(Reason.of("the table is away"));
+  }
+
   Verdict apply(Item<String> item) {
     if (item.payload().startsWith("bad")) {
       return new Verdict.Rejected(Reason.of("is bad"), Verdict.Rejected.Kind.PERMANENT);
     }
     table.put(item.payload(), 1);
-    return new Verdict.Accepted(idOf(item));
-  }
-
-  @Nullable String idOf(Item<String> item) {
-    return "id-" + item.payload();
+    return new Verdict.Accepted("id-" + item.payload());
   }
 
   @Override
