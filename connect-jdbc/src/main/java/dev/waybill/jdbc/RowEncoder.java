@@ -68,7 +68,8 @@ final class RowEncoder {
     Shape shape = shapes.get(record.names());
     if (shape == null) {
       shape = shapeOf(record.names());
-      shapes.put(record.names(), shape);
+      Shape first = shapes.putIfAbsent(record.names(), shape);
+      shape = first == null ? shape : first;
     }
     @Nullable Object[] values = new @Nullable Object[record.size()];
     for (int i = 0; i < values.length; i++) {
@@ -98,8 +99,10 @@ final class RowEncoder {
       }
       ColumnType declared = settings.types().get(name);
       columns.add(
-          declared == null ? column : new Column(column.name(), declared, column.declared()));
+          declared == null
+              ? column
+              : new Column(column.name(), declared, column.declared(), column.base()));
     }
-    return new Shape(List.copyOf(columns));
+    return new Shape(columns);
   }
 }

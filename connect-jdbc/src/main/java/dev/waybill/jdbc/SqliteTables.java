@@ -79,7 +79,7 @@ final class SqliteTables {
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           String declared = rows.getString(2);
-          columns.add(new Column(rows.getString(1), typeOf(declared), declared));
+          columns.add(new Column(rows.getString(1), typeOf(declared), declared, declared));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.waybill.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,7 @@ final class SqliteWriter implements AutoCloseable {
   private final Table table;
   private final Settings.Mode mode;
   private final List<Column> key;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
+  private final Statement transaction;
   private final Map<Shape, PreparedStatement> inserts = new LinkedHashMap<>();
   private @Nullable PreparedStatement find;
 
@@ -31,24 +30,22 @@ final class SqliteWriter implements AutoCloseable {
     this.table = table;
     this.mode = mode;
     this.key = key;
-    // At once the right to write: to ask for it in the middle could fail without being waited for.
-    this.begin = connection.prepareStatement("begin immediate");
-    this.commit = connection.prepareStatement("commit");
-    this.rollback = connection.prepareStatement("rollback");
+    this.transaction = connection.createStatement();
   }
 
   void begin() throws SQLException {
-    begin.executeUpdate();
+    // At once the right to write: to ask for it in the middle could fail without being waited for.
+    transaction.executeUpdate("begin immediate");
   }
 
   void commit() throws SQLException {
-    commit.executeUpdate();
+    transaction.executeUpdate("commit");
   }
 
   /// Ends the transaction with nothing applied; SQLite may have done so by itself.
   void rollback() {
     try {
-      rollback.executeUpdate();
+      transaction.executeUpdate("rollback");
     } catch (SQLException e) {
       // "no transaction is active": it was rolled back with the error that brings us here
     }
@@ -58,7 +55,7 @@ final class SqliteWriter implements AutoCloseable {
   /// ON CONFLICT ROLLBACK): what follows must never be committed row by row.
   void ensureTransaction() {
     try {
-      begin.executeUpdate();
+      transaction.executeUpdate("begin immediate");
     } catch (SQLException e) {
       // "cannot start a transaction within a transaction": all is well
     }

@@ -1,0 +1,14 @@
+package dev.waybill.jdbc;
+
+import dev.waybill.Fields;
+import dev.waybill.testkit.DestinationContract;
+import dev.waybill.testkit.Subject;
+
+/// SQLite, mode=insert.
+final class SqliteInsertContractTest extends DestinationContract<Fields> {
+
+  @Override
+  protected Subject<Fields> subject() throws Exception {
+    return new SqliteSubject("insert");
+  }
+}
