@@ -19,13 +19,22 @@ import org.jspecify.annotations.Nullable;
 ///   lost
 /// @param trust whose certificates are believed
 /// @param proxy by which way to go; null for the direct one
+/// @param version which HTTP is spoken; a proxy is for HTTP/1.1 only
 public record ConnectionSettings(
     Duration connectTimeout,
     Duration answerTimeout,
     int maxConnections,
     int maxAnswerBytes,
     Trust trust,
-    @Nullable Proxy proxy) {
+    @Nullable Proxy proxy,
+    Version version) {
+
+  /// Which HTTP is spoken.
+  public enum Version {
+    HTTP_1_1,
+    /// With `https` the server may still choose HTTP/1.1.
+    HTTP_2
+  }
 
   /// Whose certificates are believed.
   public sealed interface Trust {
@@ -71,6 +80,7 @@ public record ConnectionSettings(
           Option.of(
               "ca-file", null, "PEM file with the certificates to trust instead of Java's own."),
           Option.of("insecure", "false", "Trust any certificate. For tests only."),
+          Option.of("http-version", "1.1", "HTTP to speak: 1.1 or 2."),
           Option.of("proxy", null, "Proxy to go through: http://HOST:PORT."),
           Option.of("proxy-user", null, "User name for the proxy."),
           Option.secret("proxy-password", "Password for the proxy."));
@@ -78,7 +88,13 @@ public record ConnectionSettings(
   /// Ten seconds to connect, thirty for the answer, 64 connections, answers up to 16 MiB.
   public static ConnectionSettings defaults() {
     return new ConnectionSettings(
-        Duration.ofSeconds(10), Duration.ofSeconds(30), 64, 16 << 20, new Trust.Platform(), null);
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        64,
+        16 << 20,
+        new Trust.Platform(),
+        null,
+        Version.HTTP_1_1);
   }
 
   /// What the user set.
@@ -91,7 +107,8 @@ public record ConnectionSettings(
         options.integer("max-connections", 1, 10_000),
         options.integer("max-answer-mib", 1, 1024) << 20,
         trust(options),
-        proxy(options));
+        proxy(options),
+        version(options));
   }
 
   private static Duration positive(Options options, String name) {
@@ -111,6 +128,19 @@ public record ConnectionSettings(
       return new Trust.Anyone();
     }
     return file == null ? new Trust.Platform() : new Trust.Authorities(Path.of(file));
+  }
+
+  private static Version version(Options options) {
+    return switch (options.required("http-version")) {
+      case "1.1" -> Version.HTTP_1_1;
+      case "2" -> {
+        if (options.has("proxy")) {
+          throw options.bad("http-version", "must be 1.1 where a proxy is set");
+        }
+        yield Version.HTTP_2;
+      }
+      default -> throw options.bad("http-version", "takes 1.1 or 2");
+    };
   }
 
   private static @Nullable Proxy proxy(Options options) {
@@ -136,12 +166,18 @@ public record ConnectionSettings(
   /// The same with another total time for a call.
   public ConnectionSettings answerTimeout(Duration timeout) {
     return new ConnectionSettings(
-        connectTimeout, timeout, maxConnections, maxAnswerBytes, trust, proxy);
+        connectTimeout, timeout, maxConnections, maxAnswerBytes, trust, proxy, version);
+  }
+
+  /// The same in another version of HTTP.
+  public ConnectionSettings version(Version other) {
+    return new ConnectionSettings(
+        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, trust, proxy, other);
   }
 
   /// The same with other certificates believed.
   public ConnectionSettings trust(Trust others) {
     return new ConnectionSettings(
-        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, others, proxy);
+        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, others, proxy, version);
   }
 }

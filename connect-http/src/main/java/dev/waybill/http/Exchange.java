@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 
 /// One call under way: how far it came decides what its failure means.
 final class Exchange extends HttpClientContext {
@@ -35,7 +36,9 @@ final class Exchange extends HttpClientContext {
   /// What this failure means.
   Outcome failed(URI uri, Throwable failure, Duration time) {
     String text = explain(uri, failure, time);
-    return begun ? new Outcome.Lost(text) : new Outcome.NotSent(text);
+    // The connection was closed before the client's thread had written anything on it.
+    boolean untouched = failure instanceof RequestNotExecutedException;
+    return begun && !untouched ? new Outcome.Lost(text) : new Outcome.NotSent(text);
   }
 
   private String explain(URI uri, Throwable failure, Duration time) {
@@ -51,19 +54,14 @@ final class Exchange extends HttpClientContext {
       case NoRouteToHostException lost -> "there is no route to " + host;
       case ConnectException refused -> host + " refused the connection";
       case SSLException tls -> "TLS with " + host + " failed: " + Text.cut(tls.getMessage());
-      case AnswerTooLong tooLong -> Text.cut(tooLong.getMessage());
+      case AnswerBody.TooLong tooLong -> Text.cut(tooLong.getMessage());
       case NoHttpResponseException closed -> host + " closed the connection without an answer";
+      case RequestNotExecutedException unused ->
+          host + " closed the connection before the request was written";
       case ConnectionClosedException cut -> "the answer of " + host + " broke off";
       case IOException broken when begun ->
           "the connection to " + host + " broke: " + Text.cut(broken.getMessage());
       default -> "no connection to " + host + ": " + Text.cut(failure.toString());
     };
-  }
-
-  /// The body of an answer is longer than allowed.
-  static final class AnswerTooLong extends IOException {
-    AnswerTooLong(URI uri, int most) {
-      super("the answer of " + uri.getRawAuthority() + " is longer than " + most + " bytes");
-    }
   }
 }

@@ -3,10 +3,8 @@ package dev.waybill.http;
 import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.concurrent.Future;
-import java.util.zip.GZIPInputStream;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -132,16 +130,8 @@ final class Http1Caller implements HttpCaller {
     if (entity == null) {
       return new byte[0];
     }
-    int most = settings.maxAnswerBytes();
-    try (InputStream raw = entity.getContent();
-        InputStream in =
-            "gzip".equalsIgnoreCase(entity.getContentEncoding()) ? new GZIPInputStream(raw) : raw) {
-      byte[] bytes = in.readNBytes(most);
-      if (bytes.length == most && in.read() >= 0) {
-        throw new Exchange.AnswerTooLong(call.uri(), most);
-      }
-      return bytes;
-    }
+    return AnswerBody.read(
+        call.uri(), entity.getContent(), entity.getContentEncoding(), settings.maxAnswerBytes());
   }
 
   @Override

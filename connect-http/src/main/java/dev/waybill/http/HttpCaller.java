@@ -4,7 +4,7 @@ package dev.waybill.http;
 /// request, follows no redirect and reads no more than it was allowed to.
 ///
 /// Safe for use by many threads; meant for virtual threads.
-public sealed interface HttpCaller extends AutoCloseable permits Http1Caller {
+public sealed interface HttpCaller extends AutoCloseable permits Http1Caller, Http2Caller {
 
   /// Makes the call and waits for the whole answer.
   ///
@@ -19,6 +19,9 @@ public sealed interface HttpCaller extends AutoCloseable permits Http1Caller {
   ///
   /// @throws dev.waybill.UserException if the file of certificates can not be used
   static HttpCaller open(ConnectionSettings settings) {
-    return new Http1Caller(settings);
+    return switch (settings.version()) {
+      case HTTP_1_1 -> new Http1Caller(settings);
+      case HTTP_2 -> new Http2Caller(settings);
+    };
   }
 }

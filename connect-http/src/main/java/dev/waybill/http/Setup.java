@@ -63,7 +63,7 @@ final class Setup {
               + " has a placeholder, which needs a call for each record: --option body=single");
     }
     return endpoint(
-        "method", url, body, reader(single ? pointer("id") : null, results(key), clock));
+        "method", url, body, reader(url, single ? pointer("id") : null, results(key), clock));
   }
 
   /// The call that takes one record; null if there is none besides that for batches.
@@ -71,7 +71,8 @@ final class Setup {
     UrlTemplate url = template("single-url");
     return url == null
         ? null
-        : endpoint("single-method", url, new Body.Single(), reader(pointer("id"), null, clock));
+        : endpoint(
+            "single-method", url, new Body.Single(), reader(url, pointer("id"), null, clock));
   }
 
   private Endpoint endpoint(String method, UrlTemplate url, Body body, AnswerReader reader) {
@@ -246,9 +247,12 @@ final class Setup {
   }
 
   private AnswerReader reader(
-      @Nullable Pointer singleId, @Nullable ResultReader results, InstantSource clock) {
+      UrlTemplate url,
+      @Nullable Pointer singleId,
+      @Nullable ResultReader results,
+      InstantSource clock) {
     return new AnswerReader(
-        StatusTable.from(options),
+        url.isFixed() ? StatusTable.from(options) : StatusTable.forRecords(options),
         options.has("answer-success-when") ? condition("answer-success-when") : null,
         Wording.of(options.text("error-code"), options.text("error-message")),
         results,

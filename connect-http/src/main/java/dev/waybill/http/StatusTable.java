@@ -63,8 +63,19 @@ final class StatusTable {
 
   /// The defaults, with those moved that the user named.
   static StatusTable from(Options options) {
+    return from(options, List.of());
+  }
+
+  /// The same for an address that names a record: what is not there is then the record, and not the
+  /// whole API.
+  static StatusTable forRecords(Options options) {
+    return from(options, List.of("404", "410"));
+  }
+
+  private static StatusTable from(Options options, List<String> ofRecords) {
     var statuses = new TreeMap<String, Meaning>();
     DEFAULTS.forEach((meaning, list) -> list.forEach(status -> statuses.put(status, meaning)));
+    ofRecords.forEach(status -> statuses.put(status, Meaning.REFUSED));
     var moved = new TreeMap<String, Meaning>();
     var codes = new ArrayList<Map.Entry<Codes, Meaning>>();
     for (Meaning meaning : Meaning.values()) {

@@ -67,6 +67,13 @@ class AnswerTest {
   }
 
   @Test
+  void recordThatIsNotThereIsNotTheEndOfTheRun() throws Exception {
+    api.at("/things/{id}").with("body", "single").with("method", "PATCH");
+
+    assertThat(api.answering(404, "").send(1)).isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
   void statusesCanMeanSomethingElse() throws Exception {
     api.with("throttled-statuses", "403, 420").with("unavailable-statuses", "5xx");
     api.answering(403, "").answering(420, "").answering(502, "").answering(501, "");

@@ -1,5 +1,6 @@
 package dev.waybill.http;
 
+import static dev.waybill.http.ConnectionSettings.Version.HTTP_1_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
@@ -173,7 +175,13 @@ class HttpCallerTest {
     server.play(Act.answer(200, new byte[3 << 20]));
     var settings =
         new ConnectionSettings(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), 1, 1 << 20, new Trust.Platform(), null);
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            1,
+            1 << 20,
+            new Trust.Platform(),
+            null,
+            HTTP_1_1);
 
     assertThat(post(settings))
         .isEqualTo(
@@ -190,6 +198,19 @@ class HttpCallerTest {
 
     assertThat(((Response) post(SETTINGS)).text()).isEqualTo("hello");
     assertThat(server.requests().getFirst().header("Accept-Encoding")).isEqualTo("gzip");
+  }
+
+  @Test
+  void compressedAnswerThatBreaksOffIsLost() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write("hello".getBytes(UTF_8));
+    }
+    byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 10);
+    server.play(Act.answer(200, cut, "Content-Encoding: gzip"));
+
+    assertThat(post(SETTINGS)).isInstanceOf(Lost.class);
+    assertThat(server.posts()).isOne();
   }
 
   @Test
@@ -282,7 +303,8 @@ class HttpCallerTest {
               1,
               1 << 20,
               new Trust.Platform(),
-              null);
+              null,
+              HTTP_1_1);
 
       assertThat(post(settings, URI.create("https://127.0.0.1:" + mute.getLocalPort() + "/")))
           .isInstanceOf(NotSent.class);
@@ -332,7 +354,8 @@ class HttpCallerTest {
         4,
         1 << 20,
         new Trust.Platform(),
-        new Proxy("127.0.0.1", server.port(), user, password));
+        new Proxy("127.0.0.1", server.port(), user, password),
+        HTTP_1_1);
   }
 
   private Outcome post(ConnectionSettings settings) throws InterruptedException {
