@@ -72,9 +72,14 @@ record Conduct(Console console, OutputFlags output) {
 
   /// The first signal ends the run in good order, the second at once; the third, if that hangs,
   /// ends the process without anything more.
-  private static void end(Run<?> run, int signals) {
+  private void end(Run<?> run, int signals) {
     switch (signals) {
-      case 1 -> run.stop(Reason.of("it was told to stop"));
+      case 1 -> {
+        if (!console.errScreen().isTerminal()) {
+          console.err().println("Stopping: calls under way are waited for; once more to stop now.");
+        }
+        run.stop(Reason.of("it was told to stop"));
+      }
       case 2 -> run.abandon(Reason.of("it was told to stop at once"));
       default -> Runtime.getRuntime().halt(ExitCode.GIVEN_UP.code);
     }

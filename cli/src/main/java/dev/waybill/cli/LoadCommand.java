@@ -11,6 +11,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "load",
+    customSynopsis = "waybill load FILE... --to DESTINATION [OPTIONS]",
     header = "Deliver files into a destination, and account for every record.",
     description = {
       "",
@@ -22,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
       "Three files are left in the output directory: success names what was delivered; fail has the"
           + " rejected rows with their reasons, and can be corrected and loaded again; retry has the"
           + " rows that are unknown or unprocessed, byte for byte, and is only there if there are"
-          + " any."
+          + " any.",
+      ""
     },
     footer = {
       "",

@@ -1,7 +1,9 @@
 package dev.waybill.cli;
 
 import dev.waybill.UserException;
+import dev.waybill.cli.view.Screen;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -23,11 +25,16 @@ public final class Main {
   static int run(Console console, String... args) {
     var waybill = new Waybill(console);
     CommandLine line = commandLine(waybill);
+    List<String> words = List.of(args);
+    if (words.contains("simulate") || words.contains("completion")) {
+      SimulateCommand.addOptions(
+          Objects.requireNonNull(line.getSubcommands().get("simulate")).getCommandSpec());
+    }
     line.setOut(console.out());
     line.setErr(console.err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            console.outScreen().colour() == dev.waybill.cli.view.Screen.Colour.ON
+            console.outScreen().colour() == Screen.Colour.ON
                 ? Ansi.ON
                 : Ansi.OFF));
     line.setParameterExceptionHandler((problem, given) -> usage(console, problem));
@@ -43,7 +50,11 @@ public final class Main {
     var line = new CommandLine(waybill);
     line.getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
-        .forEach(command -> command.mixinStandardHelpOptions(true));
+        .forEach(
+            command -> {
+              command.mixinStandardHelpOptions(true);
+              command.usageMessage().sortOptions(false);
+            });
     return line
         .setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpLongOptionsMaxWidth(28)

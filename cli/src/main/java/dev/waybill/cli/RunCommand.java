@@ -14,12 +14,14 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "run",
+    customSynopsis = "waybill run JOB [FILE...] [OPTIONS]",
     header = "Do what a job file says.",
     description = {
       "",
       "A job file (YAML or JSON) says what 'waybill load' is told by flags: source, destination,"
           + " mapping and policy. Flags and files given here override it. Paths in it are relative"
-          + " to the current directory, as on the command line."
+          + " to the current directory, as on the command line.",
+      ""
     },
     footer = {
       "",
@@ -53,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobSettings settings =
-        jobFile == null ? new JobSettings() : JobFile.read(jobFile);
+    JobSettings settings = jobFile == null ? new JobSettings() : JobFile.read(jobFile);
     settings.files(files);
     job.into(settings);
     output.into(settings);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       DestinationsCommand.class,
       SourcesCommand.class,
+      SimulateCommand.class,
       CompletionCommand.class,
     },
     footer = {

@@ -16,6 +16,13 @@ public final class ProgressLine {
   private static final int WIDEST_BAR = 30;
   private static final int NARROWEST_BAR = 8;
 
+  /// The columns of ` 100 %` behind the bar, and of the space between two parts.
+  private static final int SHARE = 6;
+
+  private static final int GAP = 2;
+  private static final int MOST_FOR_REASON = 60;
+  private static final int LEAST_FOR_REASON = 12;
+
   private final Screen screen;
 
   public ProgressLine(Screen screen) {
@@ -27,32 +34,30 @@ public final class ProgressLine {
   /// @param plain its characters, which count for the width
   private record Part(String plain, @Nullable Ink ink) {}
 
-  /// The line for a terminal with so many columns; never wider.
+  /// The line for a terminal with so many columns; never wider. What does not fit is left out from
+  /// the end, but for the reason to wait, which is cut.
   public String bar(Glance glance, int columns) {
     List<Part> parts = parts(glance);
-    int width = width(parts);
-    // The least important parts stand at the end, but for the reason to wait, which is cut.
     Part wait = waits(glance);
-    int barWidth = Math.min(WIDEST_BAR, Math.max(NARROWEST_BAR, columns - width - 24));
+    int reserved = wait == null ? 0 : Math.min(MOST_FOR_REASON, wait.plain().length() + GAP);
+    int room = columns - width(parts) - reserved - SHARE;
     var line = new StringBuilder();
     int used = 0;
-    if (!Double.isNaN(glance.share())) {
-      int barAndShare = barWidth + 7;
-      if (barAndShare <= columns) {
-        used += barAndShare;
-        line.append(drawn(glance, barWidth));
-      }
+    int barWidth = Math.min(WIDEST_BAR, Math.max(NARROWEST_BAR, room));
+    if (!Double.isNaN(glance.share()) && barWidth + SHARE <= columns) {
+      line.append(drawn(glance, barWidth));
+      used = barWidth + SHARE;
     }
     for (Part part : parts) {
-      int needed = (used == 0 ? 0 : 2) + part.plain().length();
+      int needed = (used == 0 ? 0 : GAP) + part.plain().length();
       if (used + needed > columns) {
         break;
       }
       line.append(used == 0 ? "" : "  ").append(painted(part));
       used += needed;
     }
-    if (wait != null && columns - used > 12) {
-      var cut = new Part(Words.cut(wait.plain(), columns - used - 2), wait.ink());
+    if (wait != null && columns - used >= LEAST_FOR_REASON) {
+      var cut = new Part(Words.cut(wait.plain(), columns - used - GAP), wait.ink());
       line.append("  ").append(painted(cut));
     }
     return line.toString();
@@ -80,8 +85,7 @@ public final class ProgressLine {
         + (screen.colour() == Screen.Colour.ON
             ? screen.paint(Ink.FAINT, "━".repeat(width - full))
             : "─".repeat(width - full))
-        + text
-        + " ";
+        + text;
   }
 
   private List<Part> parts(Glance glance) {
@@ -145,6 +149,6 @@ public final class ProgressLine {
   }
 
   private static int width(List<Part> parts) {
-    return parts.stream().mapToInt(part -> part.plain().length() + 2).sum();
+    return parts.stream().mapToInt(part -> part.plain().length() + GAP).sum();
   }
 }
