@@ -85,8 +85,7 @@ record Conduct(Console console, OutputFlags output) {
     }
   }
 
-  private static Supplier<Glance> glances(
-      Launch launch, Run<Fields> run, AtomicInteger signals) {
+  private static Supplier<Glance> glances(Launch launch, Run<Fields> run, AtomicInteger signals) {
     var pulse = new Pulse();
     String input = launch.job().files().getFirst();
     return () -> {

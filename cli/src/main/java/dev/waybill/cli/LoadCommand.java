@@ -53,7 +53,10 @@ final class LoadCommand implements Callable<Integer> {
 
   @ParentCommand private Waybill waybill = Waybill.UNSET;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to read; - for standard input.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "What to read; - for standard input.")
   private List<String> files = List.of();
 
   @Mixin private JobFlags job = new JobFlags();

@@ -2,6 +2,7 @@ package dev.waybill.cli;
 
 import dev.waybill.UserException;
 import dev.waybill.cli.view.Screen;
+import dev.waybill.mapping.Nearest;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -34,9 +35,7 @@ public final class Main {
     line.setErr(console.err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            console.outScreen().colour() == Screen.Colour.ON
-                ? Ansi.ON
-                : Ansi.OFF));
+            console.outScreen().colour() == Screen.Colour.ON ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler((problem, given) -> usage(console, problem));
     line.setExecutionExceptionHandler(
         (problem, command, parsed) -> new Problem(console, waybill).told(problem));
@@ -55,8 +54,7 @@ public final class Main {
               command.mixinStandardHelpOptions(true);
               command.usageMessage().sortOptions(false);
             });
-    return line
-        .setUsageHelpWidth(HELP_COLUMNS)
+    return line.setUsageHelpWidth(HELP_COLUMNS)
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUnmatchedOptionsArePositionalParams(false);
   }
@@ -70,6 +68,18 @@ public final class Main {
         problem instanceof UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
+    if (problem instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && problem.getCommandLine().getParent() == null) {
+      String word = unmatched.getUnmatched().getFirst();
+      suggestions = List.of();
+      sentence =
+          "There is no command '"
+              + word
+              + "'"
+              + Nearest.suggestion(word, problem.getCommandLine().getSubcommands().keySet())
+              + ".";
+    }
     console.err().println("waybill: " + sentence);
     if (!suggestions.isEmpty()) {
       console.err().println("Did you mean " + String.join(" or ", suggestions) + "?");

@@ -39,10 +39,7 @@ final class MappingFlags {
       description = "Refuse records without a value in these fields.")
   private List<String> required = new ArrayList<>();
 
-  @Option(
-      names = "--exclude",
-      paramLabel = "COLUMN,…",
-      description = "Leave these columns out.")
+  @Option(names = "--exclude", paramLabel = "COLUMN,…", description = "Leave these columns out.")
   private List<String> excluded = new ArrayList<>();
 
   @Option(

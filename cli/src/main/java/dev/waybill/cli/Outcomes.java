@@ -24,7 +24,8 @@ final class Outcomes {
       long records = tally.unknown() + tally.unprocessed();
       left.add(new LeftFile("retry", files.retry(), records, ""));
     }
-    return new Outcome(launch.job(), report, List.copyOf(left), next(launch, report, files), code.code);
+    return new Outcome(
+        launch.job(), report, List.copyOf(left), next(launch, report, files), code.code);
   }
 
   private static Optional<String> next(Launch launch, Report report, RunFiles.Summary files) {

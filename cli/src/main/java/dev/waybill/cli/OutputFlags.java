@@ -12,8 +12,7 @@ final class OutputFlags {
   @Option(
       names = "--out",
       paramLabel = "DIRECTORY",
-      description =
-          "Where the success, fail and retry files go (default " + Job.USUAL_OUT + ").")
+      description = "Where the success, fail and retry files go (default " + Job.USUAL_OUT + ").")
   private @Nullable String out;
 
   @Option(
@@ -21,7 +20,9 @@ final class OutputFlags {
       description = "Show the first call as it would be made, and send nothing.")
   boolean dryRun;
 
-  @Option(names = "--json", description = "Print the account as one JSON object to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print the account as one JSON object to standard output.")
   boolean json;
 
   @Option(

@@ -22,10 +22,7 @@ final class PolicyFlags {
               + " destination suggests.")
   private @Nullable String concurrency;
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      description = "Most calls a second; 0 for unlimited.")
+  @Option(names = "--rate", paramLabel = "N", description = "Most calls a second; 0 for unlimited.")
   private @Nullable String rate;
 
   @Option(

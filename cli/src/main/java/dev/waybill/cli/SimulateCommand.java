@@ -52,7 +52,8 @@ final class SimulateCommand implements Callable<Integer> {
   /// Adds the simulator's own options as flags. Done only for this command, since it takes time.
   static void addOptions(CommandSpec command) {
     for (dev.waybill.spi.Option option : SimulatorServer.options()) {
-      String usual = option.defaultValue() == null ? "" : " (default " + option.defaultValue() + ")";
+      String usual =
+          option.defaultValue() == null ? "" : " (default " + option.defaultValue() + ")";
       command.addOption(
           OptionSpec.builder("--" + option.name())
               .type(String.class)

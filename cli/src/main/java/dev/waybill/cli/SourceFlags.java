@@ -13,7 +13,8 @@ final class SourceFlags {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "The input's format; by default told by the file's name. See 'waybill sources'.")
+      description =
+          "The input's format; by default told by the file's name. See 'waybill sources'.")
   private @Nullable String format;
 
   @Option(
@@ -34,9 +35,7 @@ final class SourceFlags {
   void into(JobSettings settings) {
     settings.flag(JobKey.FORMAT, format);
     settings.options(
-        "--source-option",
-        options,
-        pair -> settings.sourceOption(pair.getKey(), pair.getValue()));
+        "--source-option", options, pair -> settings.sourceOption(pair.getKey(), pair.getValue()));
     settings.flag(JobKey.START_AT, startAt);
     settings.flag(JobKey.LIMIT, limit);
   }

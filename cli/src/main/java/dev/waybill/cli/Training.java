@@ -28,7 +28,18 @@ final class Training {
       Main.run(console, "load", "--help");
       Main.run(console, "destinations");
       String database = "sqlite:" + folder.resolve("people.db");
-      Main.run(console, "load", csv.toString(), "--to", database, "--key", "id", "--out", out, "--patience", "5s");
+      Main.run(
+          console,
+          "load",
+          csv.toString(),
+          "--to",
+          database,
+          "--key",
+          "id",
+          "--out",
+          out,
+          "--patience",
+          "5s");
       Main.run(console, "load", csv.toString(), "--to", "sim:", "--json", "--out", out);
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {

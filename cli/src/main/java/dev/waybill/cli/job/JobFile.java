@@ -159,10 +159,7 @@ public final class JobFile {
   }
 
   private void each(
-      Node node,
-      String owner,
-      @Nullable Collection<String> known,
-      BiConsumer<String, Node> taker) {
+      Node node, String owner, @Nullable Collection<String> known, BiConsumer<String, Node> taker) {
     if (!(node instanceof MappingNode map)) {
       throw new UserException(at(node) + owner + " takes settings, each as NAME: VALUE.");
     }
@@ -200,8 +197,7 @@ public final class JobFile {
         var tree = new LinkedHashMap<String, @Nullable Object>();
         map.getValue()
             .forEach(
-                tuple ->
-                    tree.put(text("mapping", tuple.getKeyNode()), tree(tuple.getValueNode())));
+                tuple -> tree.put(text("mapping", tuple.getKeyNode()), tree(tuple.getValueNode())));
         yield tree;
       }
       case SequenceNode list -> {
@@ -231,7 +227,8 @@ public final class JobFile {
   }
 
   private String at(Node node) {
-    return node.getStartMark().map(mark -> file + ", line " + (mark.getLine() + 1) + ": ")
+    return node.getStartMark()
+        .map(mark -> file + ", line " + (mark.getLine() + 1) + ": ")
         .orElse(file + ": ");
   }
 }

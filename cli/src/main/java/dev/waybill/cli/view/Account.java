@@ -102,18 +102,21 @@ public final class Account {
       String word = group.disposition().name().toLowerCase(Locale.ROOT);
       lines.add(
           Words.cut(
-              String.format(Locale.ROOT, "%,12d", group.count()).replace(' ', '\u00a0')
-                  + "\u00a0\u00a0"
-                  + word
-                  + ": "
-                  + group.pattern()
-                  + code,
-              columns).replace('\u00a0', ' '));
+                  String.format(Locale.ROOT, "%,12d", group.count()).replace(' ', '\u00a0')
+                      + "\u00a0\u00a0"
+                      + word
+                      + ": "
+                      + group.pattern()
+                      + code,
+                  columns)
+              .replace('\u00a0', ' '));
       group.examples().forEach(example -> lines.add(example(group, example)));
     }
     if (groups.size() > MOST_REASONS) {
       lines.add(
-          " ".repeat(14) + Words.count(groups.size() - MOST_REASONS, "more reason") + " in the files");
+          " ".repeat(14)
+              + Words.count(groups.size() - MOST_REASONS, "more reason")
+              + " in the files");
     }
   }
 
@@ -123,10 +126,8 @@ public final class Account {
             ? "line " + Words.count(example.line())
             : "record " + Words.count(example.ordinal());
     String key = example.key() == null ? "" : ", " + example.key();
-    String message =
-        example.message().equals(group.pattern()) ? "" : ": " + example.message();
-    return screen.paint(
-        Ink.FAINT, " ".repeat(14) + Words.cut(place + key + message, columns - 14));
+    String message = example.message().equals(group.pattern()) ? "" : ": " + example.message();
+    return screen.paint(Ink.FAINT, " ".repeat(14) + Words.cut(place + key + message, columns - 14));
   }
 
   private void files() {

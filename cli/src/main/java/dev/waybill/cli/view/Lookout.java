@@ -38,10 +38,7 @@ public final class Lookout {
     long every = screen.isTerminal() ? REDRAW_MILLIS : LOG_MILLIS;
     var unused =
         lookout.clock.scheduleAtFixedRate(
-            lookout::show,
-            screen.isTerminal() ? 0 : every,
-            every,
-            TimeUnit.MILLISECONDS);
+            lookout::show, screen.isTerminal() ? 0 : every, every, TimeUnit.MILLISECONDS);
     return lookout;
   }
 

@@ -110,8 +110,7 @@ public final class ProgressLine {
   private static @Nullable Part waits(Glance glance) {
     switch (glance.ending()) {
       case STOPPING -> {
-        return new Part(
-            "stopping: calls under way are waited for; once more to stop now", Ink.DOUBTFUL);
+        return new Part("stopping after the calls under way; once more to stop now", Ink.DOUBTFUL);
       }
       case ABANDONING -> {
         return new Part("stopping now", Ink.DOUBTFUL);
