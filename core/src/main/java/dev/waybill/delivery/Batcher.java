@@ -3,6 +3,7 @@ package dev.waybill.delivery;
 import dev.waybill.Item;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,12 @@ final class Batcher<T> {
 
   private final int mostItems;
   private final long lingerNanos;
+
+  /// Where items wait for others of their key, they come out of turn. The ledger names a batch by
+  /// its ordinals, so a batch is always in their order: only then can the very same call be made
+  /// again after a crash.
+  private final boolean sorts;
+
   private long mostBytes;
   private List<Item<T>> items = List.of();
   private long bytes;
@@ -20,6 +27,7 @@ final class Batcher<T> {
   Batcher(Policy policy, Nature<T> nature) {
     this.mostItems = policy.batchItems();
     this.mostBytes = nature.traits().maxBytes();
+    this.sorts = policy.order() == Policy.Order.PER_KEY;
     this.lingerNanos = policy.linger().toNanos();
   }
 
@@ -49,6 +57,9 @@ final class Batcher<T> {
   @Nullable List<Item<T>> take() {
     if (items.isEmpty()) {
       return null;
+    }
+    if (sorts) {
+      items.sort(Comparator.comparingLong(Item::ordinal));
     }
     List<Item<T>> taken = Collections.unmodifiableList(items);
     items = List.of();

@@ -75,7 +75,7 @@ public final class Engine<T> implements Intake<T> {
     this.nature = nature;
     this.name = name;
     this.countsBytes = nature.countsBytes();
-    this.order = policy.order() == Policy.Order.PER_KEY ? new KeyOrder<>() : null;
+    this.order = policy.order() == Policy.Order.PER_KEY ? new KeyOrder<>(nature.orderKey()) : null;
     this.accounts = new Accounts<>(this::released);
     var budget = new RetryBudget(policy.retryBudget());
     this.queue = new Queue<>(budget);
@@ -127,17 +127,27 @@ public final class Engine<T> implements Intake<T> {
   /// A batch that was under way when an earlier engine of this run ended: it is in doubt.
   ///
   /// @param number the batch's number in the ledger
+  /// @param items all of it
   public void acceptInDoubt(long number, List<Item<T>> items, Reason reason) {
+    fate.takeUp(takeUp(number, items), reason);
+  }
+
+  /// What is left of such a batch after others of it have come to their end.
+  public void acceptPartInDoubt(List<Item<T>> items, Reason reason) {
+    fate.takeUpPart(takeUp(fate.nextNumber(), items), reason);
+  }
+
+  private Work<T> takeUp(long number, List<Item<T>> items) {
     for (Item<T> item : items) {
       accounts.offered(item);
       if (order != null) {
         order.enter(item);
       }
     }
+    startPatience();
     var work = new Work<>(number, items, nature.bytes(items), null, null);
     work.calls = 1;
-    startPatience();
-    fate.takeUp(work, reason);
+    return work;
   }
 
   /// No more items come. Batches go out as they are.
@@ -175,6 +185,10 @@ public final class Engine<T> implements Intake<T> {
           failedAt(done, nanos(retryAfter), reason);
       case Reply.InDoubt(Reason reason) -> failedAt(done, -1, reason);
       case Reply.Fatal fatal -> accounts.failedCalls++;
+    }
+    if (nature.callIdempotent() && tellsWhatWasApplied(reply)) {
+      // The answer to a repeated call is that of the first: nothing of it is in doubt any more.
+      work.doubted = false;
     }
     if (judge.reply(work, reply)) {
       patience.progress(now);
@@ -231,8 +245,8 @@ public final class Engine<T> implements Intake<T> {
 
   // ---- what the shell asks
 
-  /// The next thing to do; null if there is nothing. Which calls are to be made is decided here, and
-  /// so after everything that was told.
+  /// The next thing to do; null if there is nothing. Which calls are to be made is decided here,
+  /// and so after everything that was told.
   public @Nullable Action<T> poll() {
     Action<T> action = accounts.poll();
     if (action == null) {
@@ -373,7 +387,11 @@ public final class Engine<T> implements Intake<T> {
         continue;
       }
       queue.remove(work);
-      make(work);
+      if (fate.isForgotten(work)) {
+        fate.leaveForgotten(work);
+      } else {
+        make(work);
+      }
     }
   }
 
@@ -386,14 +404,14 @@ public final class Engine<T> implements Intake<T> {
         };
     if (kind != Call.Kind.LOOKUP) {
       work.calls++;
+      work.sentAt = now;
       if (work.calls > 1) {
         accounts.retries++;
       }
     }
     callPace.spend(now, 1);
     itemPace.spend(now, work.size());
-    var batch =
-        new Batch<>(work.number, work.items, Math.max(1, work.calls), name + "-" + work.number);
+    var batch = new Batch<>(work.number, work.items, Math.max(1, work.calls), name);
     var call = new Call<>(++lastCall, batch, kind);
     underWay.put(call.id(), new UnderWay<>(call, work, now));
     accounts.make(call);
@@ -442,6 +460,12 @@ public final class Engine<T> implements Intake<T> {
     return reply instanceof Reply.InDoubt
         || (reply instanceof Reply.Answered answered
             && answered.verdicts().stream().anyMatch(Verdict.InDoubt.class::isInstance));
+  }
+
+  private static boolean tellsWhatWasApplied(Reply reply) {
+    return reply instanceof Reply.Answered
+        || reply instanceof Reply.Refused
+        || reply instanceof Reply.TooLarge;
   }
 
   private static long nanos(@Nullable Duration duration) {

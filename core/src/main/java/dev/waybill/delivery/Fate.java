@@ -59,6 +59,8 @@ final class Fate<T> {
     part.failures = work.failures;
     part.rejections = work.rejections;
     part.doubted = work.doubted;
+    part.doubtedSince = work.doubtedSince;
+    part.sentAt = work.sentAt;
     part.step = work.step == Work.Step.LOOKUP ? Work.Step.BATCH : work.step;
     return part;
   }
@@ -122,11 +124,22 @@ final class Fate<T> {
     ended(work, Search.Answer.UNDECIDED);
   }
 
-  /// It may have been applied, or not. Sent again where that does no harm, looked up where that can
-  /// be done, and otherwise told as unknown; never a guess.
+  /// The whole group may have been applied, or not. Sent again where that does no harm, looked up
+  /// where that can be done, and otherwise told as unknown; never a guess.
   void doubt(Work<T> work, Reason reason) {
-    work.doubted = true;
-    if (nature.idempotent()) {
+    work.doubt();
+    if (nature.callIdempotent() && !isForgotten(work)) {
+      failed(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  /// The same for items that were in company before, so that their call can not be repeated as it
+  /// was.
+  void doubtItems(Work<T> work, Reason reason) {
+    work.doubt();
+    if (nature.idempotent() && !isForgotten(work)) {
       failed(work, reason);
     } else if (nature.lookup() == Nature.Lookup.AVAILABLE) {
       work.reason = reason;
@@ -138,14 +151,39 @@ final class Fate<T> {
     }
   }
 
-  /// It was under way when an earlier engine of this run ended.
+  /// It was under way when an earlier engine of this run ended; nobody knows how long ago.
   void takeUp(Work<T> work, Reason reason) {
-    if (nature.idempotent()) {
-      work.doubted = true;
+    work.doubted = true;
+    if ((nature.idempotent() || nature.callIdempotent()) && !isForgotten(work)) {
       sendNext(work, reason);
     } else {
-      doubt(work, reason);
+      doubtItems(work, reason);
     }
+  }
+
+  /// These were under way together with others, which have come to their end since.
+  void takeUpPart(Work<T> work, Reason reason) {
+    work.doubted = true;
+    if (nature.idempotent() && !isForgotten(work)) {
+      sendNext(work, reason);
+    } else {
+      doubtItems(work, reason);
+    }
+  }
+
+  /// Whether an earlier call may have been applied, so long ago that the destination would take a
+  /// repeat for something new.
+  boolean isForgotten(Work<T> work) {
+    return work.doubted
+        && work.step != Work.Step.LOOKUP
+        && nature.forgets()
+        && (work.doubtedSince == Long.MIN_VALUE
+            || now - work.doubtedSince >= nature.traits().repeatableFor().toNanos());
+  }
+
+  /// It waited too long to be repeated: looked up where that can be done, and else unknown.
+  void leaveForgotten(Work<T> work) {
+    doubtItems(work, work.reason == null ? Reason.of("it was in doubt for too long") : work.reason);
   }
 
   /// The destination could not be asked for it.

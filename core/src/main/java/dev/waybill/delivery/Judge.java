@@ -188,7 +188,7 @@ final class Judge<T> {
         fate.sendLater(part, passingReason, part.rejections);
       }
       if (doubtReason != null) {
-        fate.doubt(fate.part(work, inDoubt), doubtReason);
+        fate.doubtItems(fate.part(work, inDoubt), doubtReason);
       }
     }
   }

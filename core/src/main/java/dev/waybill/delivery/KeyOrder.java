@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the items of one key in order by letting only one of them into the engine at a time. The
@@ -16,9 +17,15 @@ final class KeyOrder<T> {
   /// A key that is in the engine, with the items that wait for it.
   private final Map<String, Queue<Item<T>>> busy = new HashMap<>();
 
+  private final Function<Item<T>, @Nullable String> keyOf;
+
+  KeyOrder(Function<Item<T>, @Nullable String> keyOf) {
+    this.keyOf = keyOf;
+  }
+
   /// Whether this item may go in now. If not, it waits here.
   boolean enter(Item<T> item) {
-    String key = item.key();
+    String key = keyOf.apply(item);
     if (key == null) {
       return true;
     }
@@ -33,7 +40,7 @@ final class KeyOrder<T> {
 
   /// An item has come to its end: the next of its key, which may go in now; null if none waits.
   @Nullable Item<T> leave(Item<T> item) {
-    String key = item.key();
+    String key = keyOf.apply(item);
     if (key == null) {
       return null;
     }

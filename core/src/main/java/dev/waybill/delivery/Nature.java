@@ -6,16 +6,23 @@ import dev.waybill.spi.SingleSender;
 import dev.waybill.spi.Traits;
 import dev.waybill.spi.Verifier;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine has to know of a destination.
 ///
 /// @param traits its limits, and whether sending twice does harm
 /// @param bytesOf what an item takes of the byte limits
+/// @param orderKey what names an item where order is kept; null for one that has no place in it
 /// @param single whether it has a call for one item
 /// @param lookup whether it can be asked what it has
 public record Nature<T>(
-    Traits traits, ToLongFunction<Item<T>> bytesOf, Single single, Lookup lookup) {
+    Traits traits,
+    ToLongFunction<Item<T>> bytesOf,
+    Function<Item<T>, @Nullable String> orderKey,
+    Single single,
+    Lookup lookup) {
 
   /// Whether there is a call for one item.
   public enum Single {
@@ -34,12 +41,24 @@ public record Nature<T>(
     return new Nature<>(
         destination.traits(),
         destination::bytesOf,
+        destination::orderKey,
         destination instanceof SingleSender ? Single.AVAILABLE : Single.NONE,
         destination instanceof Verifier ? Lookup.AVAILABLE : Lookup.NONE);
   }
 
+  /// Whether any item may be sent again, alone or in other company.
   boolean idempotent() {
     return traits.idempotence() == Traits.Idempotence.IDEMPOTENT;
+  }
+
+  /// Whether a call may be made again as it was, and its answer is then that of the first.
+  boolean callIdempotent() {
+    return traits.idempotence() == Traits.Idempotence.IDEMPOTENT_CALL;
+  }
+
+  /// Whether a repeat is a second copy after a while.
+  boolean forgets() {
+    return !traits.repeatableFor().equals(Traits.FOR_EVER);
   }
 
   /// What these items take of the byte limits in all; 0 where there are none.

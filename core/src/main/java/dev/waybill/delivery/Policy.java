@@ -96,7 +96,7 @@ public record Policy(
     private int singleAfter = 3;
     private Backoff backoff = Backoff.DEFAULT;
     private int retryBudget = 100;
-    private Order order = Order.UNORDERED;
+    private Order order;
     private Duration patience = Duration.ofMinutes(10);
     private GiveUp giveUp = GiveUp.NEVER;
     private int heldItems = 0;
@@ -107,6 +107,8 @@ public record Policy(
       this.batchItems = traits.suggestedItems();
       this.inFlight = traits.suggestedInFlight();
       this.callsPerSecond = traits.suggestedCallsPerSecond();
+      this.order =
+          traits.overtaking() == Traits.Overtaking.HARMFUL ? Order.PER_KEY : Order.UNORDERED;
     }
 
     public Builder batchItems(int value) {

@@ -43,6 +43,13 @@ final class Work<T> {
   /// Whether an earlier call may have been applied.
   boolean doubted;
 
+  /// When the last call for it was made.
+  long sentAt;
+
+  /// When the first call was made that may have been applied; a moment before all others if that is
+  /// not known. Says nothing unless it is doubted.
+  long doubtedSince = Long.MIN_VALUE;
+
   /// Why it is not done yet; null if it was not sent yet.
   @Nullable Reason reason;
 
@@ -77,5 +84,13 @@ final class Work<T> {
   /// How many times it was tried again already, for whatever cause.
   boolean isRetry() {
     return failures > 0 || rejections > 0;
+  }
+
+  /// The call made last may have been applied.
+  void doubt() {
+    if (!doubted) {
+      doubted = true;
+      doubtedSince = sentAt;
+    }
   }
 }

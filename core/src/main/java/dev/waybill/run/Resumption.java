@@ -67,8 +67,19 @@ final class Resumption<T> implements Intake<T> {
 
   /// The source has come to where the earlier life had come: all that was gathered goes in.
   void complete() {
-    inDoubt.forEach((number, items) -> engine.acceptInDoubt(number, items, ENDED));
+    inDoubt.forEach(
+        (number, items) -> {
+          if (items.size() == size(number)) {
+            engine.acceptInDoubt(number, items, ENDED);
+          } else {
+            engine.acceptPartInDoubt(items, ENDED);
+          }
+        });
     open.forEach(engine::accept);
     refused.forEach(refusal -> engine.refuse(refusal.item(), refusal.reason()));
+  }
+
+  private long size(long number) {
+    return recovery.inDoubt().getOrDefault(number, List.of()).stream().mapToLong(Span::size).sum();
   }
 }

@@ -3,6 +3,7 @@ package dev.waybill.spi;
 import dev.waybill.Batch;
 import dev.waybill.Item;
 import dev.waybill.Reply;
+import org.jspecify.annotations.Nullable;
 
 /// Where items go.
 ///
@@ -28,6 +29,14 @@ public interface Destination<T> extends AutoCloseable {
   /// Asked once for each item, and only of destinations that have such a limit.
   default long bytesOf(Item<T> item) {
     return item.sourceBytes();
+  }
+
+  /// What names an item where order is kept: two items of one order key are never under way at
+  /// once. The item's key, unless the destination keeps its own order by something else (a
+  /// partition, a group, a table's primary key). The same at every call; null for an item that may
+  /// go in any order.
+  default @Nullable String orderKey(Item<T> item) {
+    return item.key();
   }
 
   /// Gives back connections and files. No call is under way any more.

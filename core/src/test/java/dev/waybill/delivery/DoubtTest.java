@@ -4,6 +4,7 @@ import static dev.waybill.delivery.Rehearsal.accepting;
 import static dev.waybill.delivery.Rehearsal.each;
 import static dev.waybill.delivery.Rehearsal.inDoubt;
 import static dev.waybill.delivery.Rehearsal.plain;
+import static dev.waybill.delivery.Rehearsal.throttled;
 import static dev.waybill.delivery.Rehearsal.unavailable;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +16,7 @@ import dev.waybill.Verdict;
 import dev.waybill.spi.Traits;
 import dev.waybill.spi.Verifier.Findings;
 import dev.waybill.spi.Verifier.Presence;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,45 @@ class DoubtTest {
 
     // The later failures applied nothing, but the first call may have.
     assertThat(run.ended(Disposition.UNKNOWN)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void destinationThatForgetsIsSentABatchInDoubtAgainOnlyWhileItRemembers() {
+    var run =
+        new Rehearsal(policy -> policy, IDEMPOTENT.repeatableFor(Duration.ofMinutes(5)))
+            .first(inDoubt())
+            .first(throttled(Duration.ofMinutes(4)))
+            .first(throttled(Duration.ofMinutes(2)))
+            .answering(accepting())
+            .deliver(3);
+
+    assertThat(run.calls).as("the last wait ends after the destination forgot").hasSize(3);
+    assertThat(run.ended(Disposition.UNKNOWN)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void timeThrottledBeforeADoubtIsNotCountedAgainstWhatTheDestinationRemembers() {
+    var run =
+        new Rehearsal(policy -> policy, IDEMPOTENT.repeatableFor(Duration.ofMinutes(5)))
+            .first(throttled(Duration.ofMinutes(4)))
+            .first(inDoubt())
+            .first(throttled(Duration.ofMinutes(4)))
+            .answering(accepting())
+            .deliver(3);
+
+    assertThat(run.ended(Disposition.DELIVERED)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void batchUnderWayAtACrashIsNotRepeatedIfTheDestinationMayHaveForgottenIt() {
+    var run =
+        new Rehearsal(policy -> policy, IDEMPOTENT.repeatableFor(Duration.ofMinutes(5)))
+            .answering(accepting());
+    run.engine.acceptInDoubt(7, List.of(Item.of(1, 1)), Reason.of("the process ended"));
+    run.end();
+
+    assertThat(run.calls).isEmpty();
+    assertThat(run.ended(Disposition.UNKNOWN)).containsExactly(1);
   }
 
   @Test

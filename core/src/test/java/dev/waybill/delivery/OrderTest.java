@@ -33,6 +33,17 @@ class OrderTest {
   }
 
   @Test
+  void orderIsKeptUnaskedWhereOvertakingDoesHarm() {
+    var run =
+        new Rehearsal(policy -> policy, plain().overtakingIsHarmful())
+            .offer("a", 1)
+            .offer("a", 2)
+            .end();
+
+    assertThat(run.batches()).containsExactly(List.of(1), List.of(2));
+  }
+
+  @Test
   void failedItemIsNotOvertakenByItsSuccessors() {
     var run =
         new Rehearsal(policy -> policy.order(Policy.Order.PER_KEY).batchItems(1), plain())

@@ -70,7 +70,7 @@ final class Rehearsal {
       Traits traits,
       Nature.Single single,
       Nature.Lookup lookup) {
-    var nature = new Nature<Integer>(traits, Item::payload, single, lookup);
+    var nature = new Nature<Integer>(traits, Item::payload, Item::key, single, lookup);
     Policy made =
         policy
             .apply(

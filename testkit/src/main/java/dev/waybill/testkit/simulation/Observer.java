@@ -2,6 +2,7 @@ package dev.waybill.testkit.simulation;
 
 import dev.waybill.Reply;
 import dev.waybill.delivery.Call;
+import dev.waybill.spi.Verifier.Findings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,8 +91,8 @@ final class Observer {
     }
   }
 
-  void asked() {
+  void found(Findings findings) {
     underWay--;
-    failedInARow = 0;
+    failedInARow = findings instanceof Findings.Failed ? failedInARow + 1 : 0;
   }
 }

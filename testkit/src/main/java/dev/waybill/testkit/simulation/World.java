@@ -70,7 +70,12 @@ record World(
         "too-large-above", random.nextInt(5) == 0 ? String.valueOf(random.nextInt(1, 50)) : "0");
 
     Traits traits =
-        Traits.of(nature <= 1 ? Traits.Idempotence.IDEMPOTENT : Traits.Idempotence.NOT_IDEMPOTENT);
+        Traits.of(
+            switch (nature) {
+              case 0 -> Traits.Idempotence.IDEMPOTENT;
+              case 1 -> Traits.Idempotence.IDEMPOTENT_CALL;
+              default -> Traits.Idempotence.NOT_IDEMPOTENT;
+            });
     Policy policy =
         Policy.forTraits(traits)
             .batchItems(random.nextInt(1, 100))
