@@ -8,29 +8,22 @@ import java.util.List;
 ///   same items keeps it
 /// @param items in the order in which they are to be applied; never empty
 /// @param attempt which call for this group this is, counted from 1
-/// @param idempotencyKey the same for every call with this number, different for all others, also
-///   of other runs: a destination that remembers it applies the group once
-public record Batch<T>(long number, List<Item<T>> items, int attempt, String idempotencyKey) {
-
-  /// A batch of the run with this name, which is the same when the run is resumed and different for
-  /// every other run.
-  public static <T> Batch<T> of(String run, long number, List<Item<T>> items, int attempt) {
-    return new Batch<>(number, items, attempt, run + "-" + number);
-  }
-
-  /// Names one item for a destination that remembers single items rather than calls: the same in
-  /// every call that carries it, whatever its batch, and different for all others, also of other
-  /// runs.
-  public String itemKey(Item<T> item) {
-    String end = "-" + number;
-    String run =
-        idempotencyKey.endsWith(end)
-            ? idempotencyKey.substring(0, idempotencyKey.length() - end.length())
-            : idempotencyKey;
-    return run + "-item-" + item.ordinal();
-  }
+/// @param run names the run: the same when it is resumed, different for every other run
+public record Batch<T>(long number, List<Item<T>> items, int attempt, String run) {
 
   public int size() {
     return items.size();
+  }
+
+  /// The same for every call with this number, different for all others, also of other runs: a
+  /// destination that remembers calls applies the group once.
+  public String idempotencyKey() {
+    return run + "-" + number;
+  }
+
+  /// The same for every call that carries this item, whatever its company, different for all
+  /// others, also of other runs: a destination that remembers items applies it once.
+  public String itemKey(Item<T> item) {
+    return run + "-item-" + item.ordinal();
   }
 }

@@ -11,18 +11,18 @@ class BatchTest {
 
   @Test
   void itemKeepsItsKeyInEveryBatchOfTheRun() {
-    Batch<String> first = Batch.of("run", 1, List.of(item), 1);
-    Batch<String> later = Batch.of("run", 12, List.of(Item.of(3, "b"), item), 2);
+    Batch<String> first = new Batch<>(1, List.of(item), 1, "run");
+    Batch<String> later = new Batch<>(12, List.of(Item.of(3, "b"), item), 2, "run");
 
     assertThat(first.itemKey(item)).isEqualTo(later.itemKey(item));
   }
 
   @Test
   void itemsOfOtherPlacesAndRunsHaveOtherKeys() {
-    Batch<String> batch = Batch.of("run", 1, List.of(item), 1);
+    Batch<String> batch = new Batch<>(1, List.of(item), 1, "run");
 
     assertThat(batch.itemKey(item))
         .isNotEqualTo(batch.itemKey(Item.of(8, "a")))
-        .isNotEqualTo(Batch.of("other", 1, List.of(item), 1).itemKey(item));
+        .isNotEqualTo(new Batch<>(1, List.of(item), 1, "other").itemKey(item));
   }
 }

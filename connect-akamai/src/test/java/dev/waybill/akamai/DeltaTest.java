@@ -174,8 +174,7 @@ class DeltaTest {
 
   @Test
   void recordWithoutThePrimaryKeyIsRejectedUnsent() throws Exception {
-    var batch =
-        new Batch<>(1, List.of(item(1, "", "A"), item(2, "b@example.com", "B")), 1, "key-1");
+    var batch = new Batch<>(1, List.of(item(1, "", "A"), item(2, "b@example.com", "B")), 1, "run");
 
     Reply reply = delta(script.answers(results(quoted(UUID_1)))).send(batch);
 

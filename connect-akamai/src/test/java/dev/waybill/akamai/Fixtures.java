@@ -74,11 +74,11 @@ final class Fixtures {
     for (int i = 1; i <= size; i++) {
       items.add(item(i, "u" + i + "@example.com", "N" + i));
     }
-    return new Batch<>(1, List.copyOf(items), 1, "key-1");
+    return new Batch<>(1, List.copyOf(items), 1, "run");
   }
 
   static Batch<Fields> batch(Item<Fields> item) {
-    return new Batch<>(1, List.of(item), 1, "key-1");
+    return new Batch<>(1, List.of(item), 1, "run");
   }
 
   static List<Verdict> verdicts(Reply reply) {

@@ -100,6 +100,6 @@ class OverTheWireTest {
     for (long ordinal = from; ordinal < from + count; ordinal++) {
       items.add(subject.valid(ordinal));
     }
-    return new Batch<>(1, List.copyOf(items), 1, "key-1");
+    return new Batch<>(1, List.copyOf(items), 1, "run");
   }
 }

@@ -179,9 +179,13 @@ final class Setup {
     boolean idempotent =
         options.has("idempotent")
             ? options.enabled("idempotent")
-            : options.has("idempotency-key-header")
-                || IDEMPOTENT_METHODS.contains(method("method"));
-    return idempotent ? Idempotence.IDEMPOTENT : Idempotence.NOT_IDEMPOTENT;
+            : IDEMPOTENT_METHODS.contains(method("method"));
+    if (idempotent) {
+      return Idempotence.IDEMPOTENT;
+    }
+    return options.has("idempotency-key-header") && !options.has("idempotent")
+        ? Idempotence.IDEMPOTENT_CALL
+        : Idempotence.NOT_IDEMPOTENT;
   }
 
   /// Those that every request carries, but for the credentials.

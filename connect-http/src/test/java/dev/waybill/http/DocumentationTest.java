@@ -68,7 +68,7 @@ class DocumentationTest {
                   List.of(),
                   command.contains("--key email") ? List.of("email") : List.of()));
       try (destination) {
-        Batch<Fields> batch = new Batch<>(1, people(), 1, "key-1");
+        Batch<Fields> batch = new Batch<>(1, people(), 1, "key");
         String preview = ((Preview<Fields>) destination).preview(batch);
         assertThat(preview.replace(server.uri("").toString(), address.group(1)))
             .isEqualTo(blocks.get("http"));

@@ -65,7 +65,7 @@ final class Fixture implements AutoCloseable {
 
   static Batch<Fields> batch(int count) {
     return new Batch<>(
-        1, IntStream.rangeClosed(1, count).mapToObj(Fixture::item).toList(), 1, "key-1");
+        1, IntStream.rangeClosed(1, count).mapToObj(Fixture::item).toList(), 1, "key");
   }
 
   static Item<Fields> item(int ordinal) {

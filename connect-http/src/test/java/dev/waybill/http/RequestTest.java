@@ -151,9 +151,9 @@ class RequestTest {
     api.with("idempotency-key-header", "Idempotency-Key");
 
     try (var destination = api.open()) {
-      assertThat(destination.traits().idempotence()).isEqualTo(Idempotence.IDEMPOTENT);
+      assertThat(destination.traits().idempotence()).isEqualTo(Idempotence.IDEMPOTENT_CALL);
       destination.send(Fixture.batch(1));
-      destination.send(new Batch<>(1, Fixture.batch(1).items(), 2, "key-1"));
+      destination.send(new Batch<>(1, Fixture.batch(1).items(), 2, "key"));
     }
 
     assertThat(api.server.requests())

@@ -138,10 +138,9 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
     }
     boolean committing = false;
     try {
-      Refusals refusals = write(open, rows);
-      if (!refusals.isEmpty()) {
+      if (!open.write(rows) && settings.mode() == Settings.Mode.INSERT) {
         open.rollback();
-        return refusals.reply(rows.size());
+        return refused(open, rows, Meaning.DUPLICATE, SqliteErrors.skipped(table));
       }
       committing = true;
       open.commit();
@@ -153,32 +152,27 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
         return new Reply.InDoubt(SqliteErrors.reason(e));
       }
       open.rollback();
-      return whole(e, rows.size());
+      Meaning meaning = SqliteErrors.meaning(e);
+      return meaning.isRefusal()
+          ? refused(open, rows, meaning, SqliteErrors.reason(e))
+          : whole(e, rows.size());
     } catch (SQLException e) {
       open.rollback();
       return new Reply.Unavailable(Reason.of(String.valueOf(e.getMessage())));
     }
   }
 
-  /// Writes all rows that can be written, so as to learn of all that can not.
-  private Refusals write(SqliteWriter open, List<Row> rows) throws SQLException {
-    var refusals = new Refusals(settings.mode());
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      try {
-        if (open.write(row) == 0 && settings.mode() == Settings.Mode.INSERT) {
-          refusals.add(i, Meaning.DUPLICATE, SqliteErrors.skipped(table));
-        }
-      } catch (SQLiteException e) {
-        Meaning meaning = SqliteErrors.meaning(e);
-        if (!meaning.isRefusal()) {
-          throw e;
-        }
-        refusals.add(i, meaning, SqliteErrors.reason(e, table, row));
-        open.ensureTransaction();
+  /// The reply to a batch that was refused for its rows and rolled back.
+  private Reply refused(SqliteWriter open, List<Row> rows, Meaning meaning, Reason reason) {
+    try {
+      Refusals refusals = new SqliteDiagnosis(open, table, settings.mode()).find(rows);
+      if (!refusals.isEmpty()) {
+        return refusals.reply(rows.size());
       }
+    } catch (SQLException e) {
+      // The batch was refused all the same; only who is at fault stays unknown.
     }
-    return refusals;
+    return Replies.refused(rows.size(), List.of(), reason, meaning.kind(settings.mode()));
   }
 
   /// The reply to an error that is no single row's; everything was rolled back.

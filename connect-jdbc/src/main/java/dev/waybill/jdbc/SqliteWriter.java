@@ -61,15 +61,47 @@ final class SqliteWriter implements AutoCloseable {
     }
   }
 
-  /// Writes one row.
+  /// Writes rows, in order.
   ///
-  /// @return rows written; 0 if a rule of the table skipped it without an error
-  int write(Row row) throws SQLException {
-    PreparedStatement insert = insert(row.shape());
-    for (int i = 0; i < row.size(); i++) {
-      bind(insert, i + 1, row.value(i));
+  /// Always by the driver's batches: its executeUpdate prepares the statement anew for every row,
+  /// which takes three times as long as the writing.
+  ///
+  /// @return false if a rule of the table skipped some row without an error
+  boolean write(List<Row> rows) throws SQLException {
+    boolean complete = true;
+    for (int from = 0; from < rows.size(); ) {
+      Shape shape = rows.get(from).shape();
+      int to = from + 1;
+      while (to < rows.size() && rows.get(to).shape() == shape) {
+        to++;
+      }
+      complete &= write(shape, rows.subList(from, to));
+      from = to;
     }
-    return insert.executeUpdate();
+    return complete;
+  }
+
+  private boolean write(Shape shape, List<Row> rows) throws SQLException {
+    PreparedStatement insert = insert(shape);
+    try {
+      for (Row row : rows) {
+        for (int i = 0; i < row.size(); i++) {
+          bind(insert, i + 1, row.value(i));
+        }
+        insert.addBatch();
+      }
+      for (int written : insert.executeBatch()) {
+        if (written == 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      // The driver leaves a failed statement in the middle of things.
+      inserts.remove(shape);
+      insert.close();
+      throw e;
+    }
   }
 
   /// Whether there is a row with this key.

@@ -3,6 +3,7 @@ package dev.waybill.sim;
 import dev.waybill.UserException;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Traits.Idempotence;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -166,7 +167,10 @@ record Behaviour(
     }
   }
 
-  boolean idempotent() {
-    return writing == Writing.UPSERT || idempotencyKeys;
+  Idempotence idempotence() {
+    if (writing == Writing.UPSERT) {
+      return Idempotence.IDEMPOTENT;
+    }
+    return idempotencyKeys ? Idempotence.IDEMPOTENT_CALL : Idempotence.NOT_IDEMPOTENT;
   }
 }

@@ -7,6 +7,7 @@ import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.sim.Behaviour.Refusal;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Traits.Idempotence;
 import dev.waybill.spi.Verifier.Findings;
 import dev.waybill.spi.Verifier.Presence;
 import java.time.Duration;
@@ -67,9 +68,9 @@ public final class SimulatedService {
     down = false;
   }
 
-  /// Whether sending an item twice does the same as sending it once.
-  public boolean idempotent() {
-    return behaviour.idempotent();
+  /// What sending an item twice does.
+  public Idempotence idempotence() {
+    return behaviour.idempotence();
   }
 
   /// Whether the service does not want this item, for as long as it has not healed.

@@ -10,7 +10,6 @@ import dev.waybill.spi.DestinationProvider;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Traits;
-import dev.waybill.spi.Traits.Idempotence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ public final class SimulationProvider implements DestinationProvider {
 
   private static Traits traits(Behaviour behaviour, Options options) {
     Traits traits =
-        Traits.of(behaviour.idempotent() ? Idempotence.IDEMPOTENT : Idempotence.NOT_IDEMPOTENT)
+        Traits.of(behaviour.idempotence())
             .maxItems(options.integer("max-items", 1, Integer.MAX_VALUE))
             .maxInFlight(options.integer("max-in-flight", 1, Integer.MAX_VALUE));
     int maxBytes = options.integer("max-bytes", 0, Integer.MAX_VALUE);

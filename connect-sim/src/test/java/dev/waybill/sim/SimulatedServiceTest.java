@@ -187,7 +187,7 @@ class SimulatedServiceTest {
     Batch<Fields> batch = batch(1, 1, 3);
 
     Reply first = service.receive(batch, 0).seen();
-    Outcome second = service.receive(new Batch<>(1, batch.items(), 2, batch.idempotencyKey()), 0);
+    Outcome second = service.receive(new Batch<>(1, batch.items(), 2, batch.run()), 0);
 
     assertThat(second.seen()).isEqualTo(first);
     assertThat(second.applied().isEmpty()).isTrue();

@@ -51,7 +51,7 @@ class SimulationProviderTest {
         open(Map.of("max-items", "20", "max-in-flight", "3", "idempotency-keys", "true"))) {
       assertThat(destination.traits().maxItems()).isEqualTo(20);
       assertThat(destination.traits().maxInFlight()).isEqualTo(3);
-      assertThat(destination.traits().idempotence()).isEqualTo(Idempotence.IDEMPOTENT);
+      assertThat(destination.traits().idempotence()).isEqualTo(Idempotence.IDEMPOTENT_CALL);
     }
   }
 

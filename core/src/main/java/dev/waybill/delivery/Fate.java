@@ -127,7 +127,7 @@ final class Fate<T> {
   /// The whole group may have been applied, or not. Sent again where that does no harm, looked up
   /// where that can be done, and otherwise told as unknown; never a guess.
   void doubt(Work<T> work, Reason reason) {
-    doubted(work);
+    work.doubt();
     if (nature.callIdempotent() && !isForgotten(work)) {
       failed(work, reason);
     } else {
@@ -135,17 +135,10 @@ final class Fate<T> {
     }
   }
 
-  private static <T> void doubted(Work<T> work) {
-    if (!work.doubted) {
-      work.doubted = true;
-      work.doubtedSince = work.sentAt;
-    }
-  }
-
   /// The same for items that were in company before, so that their call can not be repeated as it
   /// was.
   void doubtItems(Work<T> work, Reason reason) {
-    doubted(work);
+    work.doubt();
     if (nature.idempotent() && !isForgotten(work)) {
       failed(work, reason);
     } else if (nature.lookup() == Nature.Lookup.AVAILABLE) {
@@ -190,8 +183,7 @@ final class Fate<T> {
 
   /// It waited too long to be repeated: looked up where that can be done, and else unknown.
   void leaveForgotten(Work<T> work) {
-    Reason reason = work.reason == null ? Reason.of("it was in doubt for too long") : work.reason;
-    doubt(work, reason);
+    doubtItems(work, work.reason == null ? Reason.of("it was in doubt for too long") : work.reason);
   }
 
   /// The destination could not be asked for it.

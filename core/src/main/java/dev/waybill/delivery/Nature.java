@@ -51,14 +51,14 @@ public record Nature<T>(
     return traits.idempotence() == Traits.Idempotence.IDEMPOTENT;
   }
 
-  /// Whether a repeat is a second copy after a while.
-  boolean forgets() {
-    return !traits.repeatableFor().equals(Traits.FOR_EVER);
-  }
-
   /// Whether a call may be made again as it was, and its answer is then that of the first.
   boolean callIdempotent() {
     return traits.idempotence() == Traits.Idempotence.IDEMPOTENT_CALL;
+  }
+
+  /// Whether a repeat is a second copy after a while.
+  boolean forgets() {
+    return !traits.repeatableFor().equals(Traits.FOR_EVER);
   }
 
   /// What these items take of the byte limits in all; 0 where there are none.

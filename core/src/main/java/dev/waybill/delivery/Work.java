@@ -85,4 +85,12 @@ final class Work<T> {
   boolean isRetry() {
     return failures > 0 || rejections > 0;
   }
+
+  /// The call made last may have been applied.
+  void doubt() {
+    if (!doubted) {
+      doubted = true;
+      doubtedSince = sentAt;
+    }
+  }
 }

@@ -68,8 +68,7 @@ final class Life {
     this.engine =
         new Engine<>(
             policy(),
-            new Nature<>(
-                world.traits(), item -> 0, item -> item.key(), Nature.Single.NONE, world.lookup()),
+            new Nature<>(world.traits(), item -> 0, Item::key, Nature.Single.NONE, world.lookup()),
             "run",
             random.split(),
             plant == Plant.REUSE_NUMBERS ? 0 : recovery.lastNumber(),
