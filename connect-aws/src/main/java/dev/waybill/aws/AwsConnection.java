@@ -182,9 +182,14 @@ public record AwsConnection(
     @Override
     public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(
         ResolveIdentityRequest request) {
-      return provider
-          .resolveIdentity(request)
-          .<AwsCredentialsIdentity>thenApply(identity -> identity)
+      CompletableFuture<? extends AwsCredentialsIdentity> identity;
+      try {
+        identity = provider.resolveIdentity(request);
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(new NoCredentialsException(e));
+      }
+      return identity
+          .<AwsCredentialsIdentity>thenApply(found -> found)
           .exceptionallyCompose(e -> CompletableFuture.failedFuture(new NoCredentialsException(e)));
     }
   }

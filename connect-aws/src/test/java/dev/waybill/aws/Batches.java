@@ -26,7 +26,7 @@ final class Batches {
     for (T payload : payloads) {
       items.add(Item.of(items.size() + 1L, payload));
     }
-    return Batch.of("run", number, items, 1);
+    return new Batch<>(number, items, 1, "run");
   }
 
   static Fields record(Map<String, ?> values) {

@@ -3,6 +3,7 @@ package dev.waybill.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.spi.Destination;
+import dev.waybill.testkit.aws.FakeSns;
 import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -46,7 +47,7 @@ enum EveryService {
       case SNS ->
           SnsDestination.<String>builder()
               .connection(connection)
-              .topic("arn:aws:sns:eu-central-1:000000000000:orders")
+              .topic(FakeSns.topicArn("orders"))
               .message(text -> text)
               .open();
       case DYNAMODB ->

@@ -3,97 +3,123 @@ package dev.waybill.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.Item;
 import dev.waybill.UserException;
 import dev.waybill.spi.Traits;
+import dev.waybill.testkit.aws.FakeAws;
+import dev.waybill.testkit.aws.FakeSns;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What a destination asks when it is opened, and what becomes of the answers.
 class OpeningTest {
 
-  private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
+  private final FakeAws aws = FakeAws.start();
+  private final ScriptedEndpoint writeOnly = new ScriptedEndpoint();
 
   @AfterEach
   void close() {
-    endpoint.close();
+    aws.close();
+    writeOnly.close();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "KINESIS,     ResourceNotFoundException, there is no Kinesis stream 'orders'",
-    "FIREHOSE,    ResourceNotFoundException, there is no Firehose stream 'orders'",
-    "SQS,         QueueDoesNotExist,         there is no SQS queue",
-    "DYNAMODB,    ResourceNotFoundException, there is no DynamoDB table 'orders'",
-    "LOGS,        ResourceNotFoundException, there is no log group 'orders'",
-    "EVENTBRIDGE, ResourceNotFoundException, there is no event bus 'default'",
+    "KINESIS,  there is no Kinesis stream 'orders'",
+    "FIREHOSE, there is no Firehose stream 'orders'",
+    "SQS,      there is no SQS queue",
+    "SNS,      there is no SNS topic 'arn:aws:sns:us-east-1:000000000000:orders'",
+    "DYNAMODB, there is no DynamoDB table 'orders'",
+    "LOGS,     there is no log group 'orders'",
+    "LAMBDA,   there is no Lambda function 'orders'",
   })
-  void whatIsNotThereIsToldByName(EveryService service, String code, String sentence) {
-    endpoint.telling(ScriptedEndpoint.error(400, code, "not found"));
-
-    assertThatThrownBy(() -> service.open(endpoint.connection()))
+  void whatIsNotThereIsToldByNameAndPlace(EveryService service, String sentence) {
+    assertThatThrownBy(() -> service.open(Fakes.connection(aws)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining(sentence)
-        .hasMessageContaining(endpoint.uri().toString());
+        .hasMessageContaining(aws.endpoint().toString());
   }
 
   @Test
-  void topicThatIsNotThereIsToldByName() {
-    endpoint.telling(
-        ScriptedEndpoint.xml(
-            404, "<ErrorResponse><Error><Code>NotFound</Code></Error></ErrorResponse>"));
-
-    assertThatThrownBy(() -> EveryService.SNS.open(endpoint.connection()))
+  void busThatIsNotThereIsToldByName() {
+    assertThatThrownBy(
+            () ->
+                EventBridgeDestination.<String>builder()
+                    .connection(Fakes.connection(aws))
+                    .bus("orders")
+                    .source("shop")
+                    .detailType("order")
+                    .detail(text -> text)
+                    .open())
         .isInstanceOf(UserException.class)
-        .hasMessageContaining(
-            "there is no SNS topic 'arn:aws:sns:eu-central-1:000000000000:orders'");
+        .hasMessageContaining("there is no event bus 'orders'");
   }
 
   @Test
-  void functionThatIsNotThereIsToldByName() {
-    endpoint.telling(
-        new ScriptedEndpoint.Answer(
-            404,
-            Map.of("X-Amzn-Errortype", "ResourceNotFoundException"),
-            "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  void queueIsFoundByItsName() throws Exception {
+    aws.sqs().createQueue("orders");
 
-    assertThatThrownBy(() -> EveryService.LAMBDA.open(endpoint.connection()))
+    try (var destination = queue("orders").open()) {
+      assertThat(Batches.verdicts(destination.send(Batches.of(java.util.List.of("a")))))
+          .singleElement()
+          .asString()
+          .startsWith("accepted ");
+    }
+  }
+
+  @Test
+  void nameOfAQueueThatIsNotThereIsTold() {
+    assertThatThrownBy(() -> queue("orders").open())
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("there is no Lambda function 'orders'");
+        .hasMessageContaining("there is no SQS queue 'orders'");
+  }
+
+  @Test
+  void queueWhoseUrlMayNotBeAskedForNeedsItsUrl() {
+    assertThatThrownBy(() -> queue("orders").connection(writeOnly.connection()).open())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("give the URL");
+  }
+
+  private SqsDestination.Builder<String> queue(String name) {
+    return SqsDestination.<String>builder()
+        .connection(Fakes.connection(aws))
+        .queue(name)
+        .body(text -> text);
   }
 
   @Test
   void logStreamThatIsNotInItsGroupIsToldByName() {
-    endpoint.telling(
-        ScriptedEndpoint.json(200, "{\"logStreams\":[{\"logStreamName\":\"all-of-it\"}]}"));
+    aws.logs().createLogStream("orders", "all-of-it");
 
-    assertThatThrownBy(() -> EveryService.LOGS.open(endpoint.connection()))
+    assertThatThrownBy(() -> EveryService.LOGS.open(Fakes.connection(aws)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("has no log stream 'all'");
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"SNS", "CLOUDWATCH", "LAMBDA"},
-      mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(names = "CLOUDWATCH", mode = EnumSource.Mode.EXCLUDE)
   void credentialsThatAreNotAcceptedAreTold(EveryService service) {
-    endpoint.telling(
-        ScriptedEndpoint.error(400, "UnrecognizedClientException", "the token is invalid"));
+    Fakes.prepare(aws);
+    aws.refuseCredentials();
 
-    assertThatThrownBy(() -> service.open(endpoint.connection()))
+    assertThatThrownBy(() -> service.open(Fakes.connection(aws)))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("AWS does not accept the credentials")
-        .hasMessageContaining("the token is invalid");
+        .hasMessageContaining("The security token included in the request is invalid");
   }
 
   @ParameterizedTest
   @EnumSource
   void whoMayOnlyWriteGetsTheDocumentedLimits(EveryService service) {
-    try (var destination = service.open(endpoint.connection())) {
+    try (var destination = service.open(writeOnly.connection())) {
       Limits documented =
           switch (service) {
             case KINESIS -> KinesisDestination.LIMITS;
@@ -108,6 +134,7 @@ class OpeningTest {
           };
 
       assertThat(destination.traits().maxItems()).isEqualTo(documented.maxItems());
+      // What stands around the items of a call is taken off.
       assertThat(destination.traits().maxItemBytes())
           .isBetween(documented.maxItemBytes() - 100, documented.maxItemBytes());
     }
@@ -115,24 +142,18 @@ class OpeningTest {
 
   @Test
   void streamThatTakesLargerRecordsIsGivenThem() {
-    endpoint.telling(kinesis("{\"StreamDescriptionSummary\":{\"MaxRecordSizeInKiB\":10240}}"));
+    aws.kinesis().createStream("orders", 1, 10_240);
 
-    try (var destination = EveryService.KINESIS.open(endpoint.connection())) {
+    try (var destination = EveryService.KINESIS.open(Fakes.connection(aws))) {
       assertThat(destination.traits().maxItemBytes()).isEqualTo(10L << 20);
     }
   }
 
-  /// The stream is described in JSON because the test runs with `aws.cborEnabled=false`.
-  private static ScriptedEndpoint.Answer kinesis(String body) {
-    return ScriptedEndpoint.json(200, body);
-  }
-
   @Test
   void queueThatTakesSmallerMessagesIsNotGivenLargerOnes() {
-    endpoint.telling(
-        ScriptedEndpoint.json(200, "{\"Attributes\":{\"MaximumMessageSize\":\"2048\"}}"));
+    aws.sqs().createQueue("orders", Map.of("MaximumMessageSize", "2048"));
 
-    try (var destination = EveryService.SQS.open(endpoint.connection())) {
+    try (var destination = EveryService.SQS.open(Fakes.connection(aws))) {
       assertThat(destination.traits().maxItemBytes()).isEqualTo(2048);
       assertThat(destination.traits().maxBytes()).isEqualTo(1L << 20);
     }
@@ -141,8 +162,8 @@ class OpeningTest {
   @Test
   void limitsCanBeChanged() {
     try (var destination =
-        FirehoseDestination.<String>builder().connection(endpoint.connection()).stream("orders")
-            .data(String::getBytes)
+        FirehoseDestination.<byte[]>builder().connection(writeOnly.connection()).stream("orders")
+            .data(bytes -> bytes)
             .limits(limits -> limits.maxItems(50).maxCallBytes(1_000))
             .open()) {
       assertThat(destination.traits().maxItems()).isEqualTo(50);
@@ -153,26 +174,23 @@ class OpeningTest {
 
   @Test
   void tableIsAskedForItsKey() {
-    endpoint.telling(
-        ScriptedEndpoint.json(
-            200,
-            """
-            {"Table":{"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},
-                                   {"AttributeName":"sk","KeyType":"RANGE"}],
-                      "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},
-                                              {"AttributeName":"sk","AttributeType":"N"}]}}
-            """));
+    aws.dynamoDb().createTable("orders", "customer", "number");
 
     try (var destination =
-        DynamoDbDestination.<Integer>builder()
-            .connection(endpoint.connection())
+        DynamoDbDestination.<String>builder()
+            .connection(Fakes.connection(aws))
             .table("orders")
             .item(
                 number ->
                     Map.of(
-                        "pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromN(number + ".0")))
+                        "customer",
+                        AttributeValue.fromS("a"),
+                        "number",
+                        AttributeValue.fromS(number),
+                        "more",
+                        AttributeValue.fromS("x")))
             .open()) {
-      assertThat(destination.orderKey(dev.waybill.Item.of(1, 5))).isEqualTo("S1:aN1:5");
+      assertThat(destination.orderKey(Item.of(1, "17"))).isEqualTo("S1:aS2:17");
     }
   }
 
@@ -181,7 +199,7 @@ class OpeningTest {
     assertThatThrownBy(
             () ->
                 DynamoDbDestination.<String>builder()
-                    .connection(endpoint.connection())
+                    .connection(writeOnly.connection())
                     .table("orders")
                     .item(text -> Map.of())
                     .open())
@@ -189,24 +207,37 @@ class OpeningTest {
         .hasMessageContaining("name its attributes");
   }
 
-  @Test
-  void onlyThoseThatKnowARepeatAreCalledIdempotent() {
-    for (EveryService service : EveryService.values()) {
-      try (var destination = service.open(endpoint.connection())) {
-        Traits traits = destination.traits();
-        switch (service) {
-          case DYNAMODB -> {
-            assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.IDEMPOTENT);
-            assertThat(traits.repeatableFor()).isEqualTo(Traits.FOR_EVER);
-            assertThat(traits.overtaking()).isEqualTo(Traits.Overtaking.HARMFUL);
-          }
-          case SQS_FIFO -> {
-            assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.IDEMPOTENT);
-            assertThat(traits.repeatableFor()).isLessThan(java.time.Duration.ofMinutes(5));
-          }
-          default -> assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.NOT_IDEMPOTENT);
+  @ParameterizedTest
+  @EnumSource
+  void onlyThoseThatKnowARepeatAreCalledIdempotent(EveryService service) {
+    try (var destination = service.open(writeOnly.connection())) {
+      Traits traits = destination.traits();
+      switch (service) {
+        case DYNAMODB -> {
+          assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.IDEMPOTENT);
+          assertThat(traits.repeatableFor()).isEqualTo(Traits.FOR_EVER);
+          assertThat(traits.overtaking()).isEqualTo(Traits.Overtaking.HARMFUL);
         }
+        case SQS_FIFO -> {
+          assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.IDEMPOTENT);
+          assertThat(traits.repeatableFor()).isLessThan(Duration.ofMinutes(5));
+        }
+        default -> assertThat(traits.idempotence()).isEqualTo(Traits.Idempotence.NOT_IDEMPOTENT);
       }
+    }
+  }
+
+  @Test
+  void topicThatIsFifoKnowsARepeatForAWhile() {
+    aws.sns().createTopic("orders.fifo");
+
+    try (var destination =
+        SnsDestination.<String>builder()
+            .connection(Fakes.connection(aws))
+            .topic(FakeSns.topicArn("orders.fifo"))
+            .message(text -> text)
+            .open()) {
+      assertThat(destination.traits().repeatableFor()).isLessThan(Duration.ofMinutes(5));
     }
   }
 
@@ -214,11 +245,9 @@ class OpeningTest {
   void whoAsksForRepeatsGetsThem() {
     try (var destination =
         CloudWatchDestination.<String>builder()
-            .connection(endpoint.connection())
+            .connection(writeOnly.connection())
             .namespace("orders")
-            .metric(
-                text ->
-                    software.amazon.awssdk.services.cloudwatch.model.MetricDatum.builder().build())
+            .metric(text -> MetricDatum.builder().build())
             .whenInDoubt(WhenInDoubt.REPEAT)
             .open()) {
       assertThat(destination.traits().idempotence()).isEqualTo(Traits.Idempotence.IDEMPOTENT);

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// An AWS service on loopback that answers what a test says. Questions that a destination asks when
-/// it is opened are denied unless a test answers them.
+/// An AWS service on loopback that answers what a test says, and nothing else. Questions that a
+/// destination asks when it is opened are denied.
 final class ScriptedEndpoint implements AutoCloseable {
 
   /// What the service is to answer; a status of 0 drops the connection after reading the request.
@@ -40,9 +40,7 @@ final class ScriptedEndpoint implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
-  private final List<Seen> questions = new CopyOnWriteArrayList<>();
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
-  private final Queue<Answer> answersToQuestions = new ConcurrentLinkedQueue<>();
 
   ScriptedEndpoint() {
     try {
@@ -60,20 +58,6 @@ final class ScriptedEndpoint implements AutoCloseable {
         status, Map.of("Content-Type", "application/x-amz-json-1.1"), body.getBytes(UTF_8));
   }
 
-  static Answer xml(int status, String body) {
-    return new Answer(status, Map.of("Content-Type", "text/xml"), body.getBytes(UTF_8));
-  }
-
-  static Answer cbor(int status, byte[] body) {
-    return new Answer(
-        status, Map.of("Content-Type", "application/cbor", "smithy-protocol", "rpc-v2-cbor"), body);
-  }
-
-  /// An error in the form of the JSON protocols.
-  static Answer error(int status, String code, String message) {
-    return json(status, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
-  }
-
   static Answer dropped() {
     return new Answer(0, Map.of(), new byte[0]);
   }
@@ -84,12 +68,6 @@ final class ScriptedEndpoint implements AutoCloseable {
     return this;
   }
 
-  /// The next question at opening is answered so.
-  ScriptedEndpoint telling(Answer answer) {
-    answersToQuestions.add(answer);
-    return this;
-  }
-
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -97,7 +75,7 @@ final class ScriptedEndpoint implements AutoCloseable {
   /// How to reach it, with credentials that it does not check.
   AwsConnection connection() {
     return AwsConnection.ordinary()
-        .region("eu-central-1")
+        .region("us-east-1")
         .endpoint(uri())
         .timeout(Duration.ofSeconds(5))
         .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")));
@@ -108,18 +86,16 @@ final class ScriptedEndpoint implements AutoCloseable {
     return seen;
   }
 
-  List<Seen> questions() {
-    return questions;
-  }
-
   private void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String operation = operation(exchange, body);
     boolean question = operation.startsWith("Describe") || operation.startsWith("Get");
-    (question ? questions : seen).add(new Seen(operation, body));
-    Answer answer = question ? answersToQuestions.poll() : script.poll();
+    if (!question) {
+      seen.add(new Seen(operation, body));
+    }
+    Answer answer = question ? DENIED : script.poll();
     if (answer == null) {
-      answer = question ? DENIED : json(500, "{\"__type\":\"NothingScripted\"}");
+      answer = json(500, "{\"__type\":\"NothingScripted\"}");
     }
     if (answer.status() == 0) {
       exchange.close();
