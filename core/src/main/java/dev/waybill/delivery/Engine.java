@@ -156,9 +156,13 @@ public final class Engine<T> implements Intake<T> {
     batcher.flush();
   }
 
-  /// What was accepted so far goes out without waiting for full batches, until nothing is left.
+  /// What was accepted so far goes out without waiting for full batches.
   public void flush() {
-    batcher.flush();
+    closeBatch();
+    if (order != null) {
+      // Those that wait behind others of their key follow, until nothing is left.
+      batcher.flush();
+    }
   }
 
   /// What came of a call of kind `BATCH` or `SINGLE`.
