@@ -145,7 +145,7 @@ public final class Engine<T> implements Intake<T> {
       }
     }
     startPatience();
-    var work = new Work<>(number, items, nature.bytes(items), null, null);
+    var work = new Work<>(number, items, nature.bytes(items), null);
     work.calls = 1;
     return work;
   }
@@ -362,7 +362,7 @@ public final class Engine<T> implements Intake<T> {
     List<Item<T>> items = batcher.take();
     if (items != null) {
       startPatience();
-      queue.add(new Work<>(fate.nextNumber(), items, bytes, null, null));
+      queue.add(new Work<>(fate.nextNumber(), items, bytes, null));
     }
   }
 
