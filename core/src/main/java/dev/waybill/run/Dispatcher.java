@@ -121,6 +121,11 @@ public final class Dispatcher<T> implements AutoCloseable {
     }
   }
 
+  /// How many items a full batch has.
+  public int batchItems() {
+    return settings.policy.batchItems();
+  }
+
   /// The counts since the dispatcher was opened, or since it made a new start.
   public Tally tally() {
     return session.loop.progress().tally();
