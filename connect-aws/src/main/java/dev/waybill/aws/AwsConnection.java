@@ -15,8 +15,13 @@ import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -152,11 +157,7 @@ public record AwsConnection(
       return region;
     }
     try {
-      var chain = DefaultAwsRegionProviderChain.builder();
-      if (profile != null) {
-        chain.profileName(profile);
-      }
-      return chain.build().getRegion().id();
+      return regions().getRegion().id();
     } catch (SdkException e) {
       if (endpoint != null) {
         return ANY_REGION;
@@ -165,6 +166,22 @@ public record AwsConnection(
           "there is no AWS region: set the option region, or the environment variable AWS_REGION",
           e);
     }
+  }
+
+  /// With an endpoint of its own, a machine in EC2 is not asked: elsewhere that takes seconds.
+  private AwsRegionProvider regions() {
+    if (endpoint != null) {
+      return new AwsRegionProviderChain(
+          new SystemSettingsRegionProvider(),
+          profile == null
+              ? new AwsProfileRegionProvider()
+              : new AwsProfileRegionProvider(ProfileFile::defaultProfileFile, profile));
+    }
+    var chain = DefaultAwsRegionProviderChain.builder();
+    if (profile != null) {
+      chain.profileName(profile);
+    }
+    return chain.build();
   }
 
   /// Marks a failure to get credentials, so that it is not taken for a failed call.
