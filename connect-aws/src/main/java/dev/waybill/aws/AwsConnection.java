@@ -117,6 +117,8 @@ public record AwsConnection(
                 .protocol(Protocol.HTTP1_1)
                 .eventLoopGroup(EventLoops.take())
                 .maxConcurrency(MAX_CALLS)
+                // A function may keep us waiting for minutes, on a line that looks idle.
+                .tcpKeepAlive(true)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .connectionAcquisitionTimeout(CONNECT_TIMEOUT.multipliedBy(2))
                 .tlsNegotiationTimeout(CONNECT_TIMEOUT)

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
@@ -106,6 +107,16 @@ abstract class AwsDestination<T, E> implements Preview<T> {
       return bytes(entry(item));
     } catch (RuntimeException e) {
       return 0;
+    }
+  }
+
+  /// The key that the user's function makes; null where it fails, for which the item is refused
+  /// before it is sent.
+  static <T> @Nullable String keyOrNull(Function<T, @Nullable String> maker, Item<T> item) {
+    try {
+      return maker.apply(item.payload());
+    } catch (RuntimeException e) {
+      return null;
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.waybill.aws;
 
 import dev.waybill.Item;
+import dev.waybill.spi.Traits;
+import dev.waybill.spi.Traits.Idempotence;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,27 @@ final class Fifo {
     return made.length() <= LONGEST ? made : Digests.sha256(made);
   }
 
-  static void check(@Nullable String id, String what) {
+  /// A FIFO queue or topic remembers a repeat for a while, any other not at all.
+  static Traits traits(Limits limits, String name, WhenInDoubt whenInDoubt) {
+    return is(name) && whenInDoubt == WhenInDoubt.TELL
+        ? limits.traits(Idempotence.IDEMPOTENT).repeatableFor(REPEATABLE)
+        : limits.traits(whenInDoubt.idempotence());
+  }
+
+  /// Sees to it that a message's ids are such as the service takes.
+  ///
+  /// @param name of the queue or topic
+  /// @throws UnfitItemException if they are not
+  static void check(@Nullable String groupId, @Nullable String deduplicationId, String name) {
+    if (groupId == null && is(name)) {
+      throw new UnfitItemException(
+          "the item has no message group, which a FIFO queue or topic needs");
+    }
+    check(groupId, "message group id");
+    check(deduplicationId, "deduplication id");
+  }
+
+  private static void check(@Nullable String id, String what) {
     if (id != null && (id.isEmpty() || id.length() > LONGEST)) {
       throw new UnfitItemException(
           "the %s has %d characters, and the service takes 1 to %d"

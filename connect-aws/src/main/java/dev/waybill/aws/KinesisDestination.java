@@ -71,7 +71,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
 
   @Override
   public @Nullable String orderKey(Item<T> item) {
-    return partitionKey == null ? item.key() : partitionKey.apply(item.payload());
+    return partitionKey == null ? item.key() : keyOrNull(partitionKey, item);
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
   }
 
   private String keyOf(Item<T> item) {
-    String key = orderKey(item);
+    String key = partitionKey == null ? item.key() : partitionKey.apply(item.payload());
     if (key == null && partitionKey == null) {
       // The service spreads records by a digest of the key, so any that differ will do.
       return Long.toString(item.ordinal());

@@ -6,8 +6,6 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.aws.ErrorTable.Meaning;
 import dev.waybill.spi.SingleSender;
-import dev.waybill.spi.Traits;
-import dev.waybill.spi.Traits.Idempotence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,18 +60,12 @@ public final class SnsDestination<T> extends AwsDestination<T, Message<MessageAt
   private final @Nullable Function<T, @Nullable String> groupId;
 
   private SnsDestination(Builder<T> builder, SnsAsyncClient client, String topic) {
-    super(client, traits(builder.limits(LIMITS), Fifo.is(topic), builder.whenInDoubt), ERRORS);
+    super(client, Fifo.traits(builder.limits(LIMITS), topic, builder.whenInDoubt), ERRORS);
     this.client = client;
     this.topic = topic;
     this.fifo = Fifo.is(topic);
     this.maker = builder.maker();
     this.groupId = builder.groupId;
-  }
-
-  private static Traits traits(Limits limits, boolean fifo, WhenInDoubt whenInDoubt) {
-    return fifo && whenInDoubt == WhenInDoubt.TELL
-        ? limits.traits(Idempotence.IDEMPOTENT).repeatableFor(Fifo.REPEATABLE)
-        : limits.traits(whenInDoubt.idempotence());
   }
 
   /// Describes a topic to publish to.
@@ -83,7 +75,7 @@ public final class SnsDestination<T> extends AwsDestination<T, Message<MessageAt
 
   @Override
   public @Nullable String orderKey(Item<T> item) {
-    return groupId == null ? item.key() : groupId.apply(item.payload());
+    return groupId == null ? item.key() : keyOrNull(groupId, item);
   }
 
   @Override
@@ -92,13 +84,8 @@ public final class SnsDestination<T> extends AwsDestination<T, Message<MessageAt
     if (message.body().isEmpty()) {
       throw new UnfitItemException("the message is empty, and SNS takes none that are");
     }
-    String group =
-        message.groupId() == null && groupId == null && fifo ? item.key() : message.groupId();
-    if (group == null && fifo) {
-      throw new UnfitItemException("the item has no message group, which a FIFO topic needs");
-    }
-    Fifo.check(group, "message group id");
-    Fifo.check(message.deduplicationId(), "deduplication id");
+    String group = groupId == null && fifo ? item.key() : message.groupId();
+    Fifo.check(group, message.deduplicationId(), topic);
     return new Message<>(
         message.body(),
         message.subject(),

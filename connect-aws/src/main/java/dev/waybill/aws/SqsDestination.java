@@ -8,8 +8,6 @@ import dev.waybill.UserException;
 import dev.waybill.Verdict;
 import dev.waybill.aws.ErrorTable.Meaning;
 import dev.waybill.spi.SingleSender;
-import dev.waybill.spi.Traits;
-import dev.waybill.spi.Traits.Idempotence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,18 +64,12 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
   private final @Nullable Function<T, @Nullable String> groupId;
 
   private SqsDestination(Builder<T> builder, SqsAsyncClient client, String url, Limits limits) {
-    super(client, traits(limits, Fifo.is(url), builder.whenInDoubt), ERRORS);
+    super(client, Fifo.traits(limits, url, builder.whenInDoubt), ERRORS);
     this.client = client;
     this.url = url;
     this.fifo = Fifo.is(url);
     this.maker = builder.maker();
     this.groupId = builder.groupId;
-  }
-
-  private static Traits traits(Limits limits, boolean fifo, WhenInDoubt whenInDoubt) {
-    return fifo && whenInDoubt == WhenInDoubt.TELL
-        ? limits.traits(Idempotence.IDEMPOTENT).repeatableFor(Fifo.REPEATABLE)
-        : limits.traits(whenInDoubt.idempotence());
   }
 
   /// Describes a queue to write to.
@@ -87,7 +79,7 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
 
   @Override
   public @Nullable String orderKey(Item<T> item) {
-    return groupId == null ? item.key() : groupId.apply(item.payload());
+    return groupId == null ? item.key() : keyOrNull(groupId, item);
   }
 
   @Override
@@ -96,13 +88,8 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
     if (message.body().isEmpty()) {
       throw new UnfitItemException("the message is empty, and SQS takes one character at least");
     }
-    String group =
-        message.groupId() == null && groupId == null && fifo ? item.key() : message.groupId();
-    if (group == null && fifo) {
-      throw new UnfitItemException("the item has no message group, which a FIFO queue needs");
-    }
-    Fifo.check(group, "message group id");
-    Fifo.check(message.deduplicationId(), "deduplication id");
+    String group = groupId == null && fifo ? item.key() : message.groupId();
+    Fifo.check(group, message.deduplicationId(), url);
     return new Message<>(
         message.body(),
         null,
