@@ -35,22 +35,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads, platform or virtual. Whatever is submitted ends exactly once: it
 /// is delivered, or [#flush] returns it. Memory is bounded by [Policy#heldItems()] payloads on
-/// their way and [#MOST_UNDELIVERED] to be taken back.
+/// their way and [Undelivered#MOST] to be taken back.
 public final class Dispatcher<T> implements AutoCloseable {
 
   /// Undelivered payloads that are kept for [#flush]; when there are more, nothing is taken any
   /// more.
   public static final int MOST_UNDELIVERED = 1_000_000;
-
-  /// What [#submit] does when as many payloads are on their way as may be.
-  public enum WhenFull {
-    /// Waits until there is room.
-    BLOCK,
-    /// Throws a [DispatcherFullException], and does not take the payload.
-    FAIL,
-    /// Takes the payload all the same: never waits, never refuses, and memory grows.
-    GROW
-  }
 
   private final Builder<T> settings;
   private final Nature<T> nature;

@@ -60,7 +60,7 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   boolean submit(
       @Nullable String key,
       T payload,
-      Dispatcher.WhenFull whenFull,
+      WhenFull whenFull,
       @Nullable CompletableFuture<Receipt<T>> receipt) {
     lock.lock();
     try {
@@ -79,13 +79,13 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
     }
   }
 
-  private void awaitRoom(Dispatcher.WhenFull whenFull) {
-    if (undelivered.size() >= Dispatcher.MOST_UNDELIVERED) {
+  private void awaitRoom(WhenFull whenFull) {
+    if (undelivered.size() >= Undelivered.MOST) {
       throw new DispatcherFullException(
           "%,d undelivered payloads wait to be taken by flush()".formatted(undelivered.size()));
     }
-    while (!ended && whenFull != Dispatcher.WhenFull.GROW && lastOrdinal - settledCount >= most) {
-      if (whenFull == Dispatcher.WhenFull.FAIL) {
+    while (!ended && whenFull != WhenFull.GROW && lastOrdinal - settledCount >= most) {
+      if (whenFull == WhenFull.FAIL) {
         throw new DispatcherFullException("%,d payloads are on their way already".formatted(most));
       }
       room.awaitUninterruptibly();

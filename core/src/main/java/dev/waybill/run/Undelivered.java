@@ -11,4 +11,8 @@ import dev.waybill.Reason;
 ///   want it)
 /// @param reason why
 /// @param attempts in how many calls it was sent
-public record Undelivered<T>(T payload, Disposition disposition, Reason reason, int attempts) {}
+public record Undelivered<T>(T payload, Disposition disposition, Reason reason, int attempts) {
+
+  /// So many are kept for [Dispatcher#flush]; when there are more, nothing is submitted any more.
+  public static final int MOST = 1_000_000;
+}

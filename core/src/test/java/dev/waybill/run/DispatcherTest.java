@@ -12,7 +12,6 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.delivery.Backoff;
 import dev.waybill.delivery.Policy;
-import dev.waybill.run.Dispatcher.WhenFull;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.Traits;
 import java.time.Duration;

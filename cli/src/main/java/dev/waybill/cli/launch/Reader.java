@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads those of a job's records that are wanted, mapped. Some of the first are read ahead, for
 /// the destination to see what is to come.
 ///
-/// Read by one thread at a time; [#readTo] and [#bytesRead] may be asked by any.
+/// Read by one thread at a time; [#bytesRead] may be asked by any.
 final class Reader implements Supply<Fields> {
 
   /// Records and bytes read ahead, at most: enough for the types of columns to show.
@@ -30,7 +30,7 @@ final class Reader implements Supply<Fields> {
   private final Queue<Entry> sample = new ArrayDeque<>();
   private @Nullable UserException sampleFailure;
   private boolean took;
-  private final AtomicLong readTo = new AtomicLong();
+  private long lastRead;
   private final AtomicLong bytesRead = new AtomicLong();
   private final Intake<Fields> door;
   private Intake<Fields> taker = new Sampler();
@@ -95,18 +95,13 @@ final class Reader implements Supply<Fields> {
     taker = intake;
     took = false;
     while (!took) {
-      if (readTo.get() >= wanted.last() || !source.next(door)) {
+      if (lastRead >= wanted.last() || !source.next(door)) {
         bytesRead.lazySet(source.bytesRead());
         return false;
       }
     }
     bytesRead.lazySet(source.bytesRead());
     return true;
-  }
-
-  /// The number of the last record that was read; 0 if none was.
-  long readTo() {
-    return readTo.get();
   }
 
   long bytesRead() {
@@ -169,7 +164,7 @@ final class Reader implements Supply<Fields> {
 
     private boolean isWanted(Item<Fields> item) {
       took = wanted.has(item.ordinal());
-      readTo.lazySet(item.ordinal());
+      lastRead = item.ordinal();
       return took;
     }
   }
