@@ -36,8 +36,7 @@ class LedgerCommandsTest {
 
   private Said says(String... arguments) {
     return cli.says(
-        Stream.concat(
-                Stream.of(arguments), Stream.of("--ledger", cli.path("ledger.db").toString()))
+        Stream.concat(Stream.of(arguments), Stream.of("--ledger", cli.path("ledger.db").toString()))
             .toArray(String[]::new));
   }
 
@@ -105,11 +104,10 @@ class LedgerCommandsTest {
   @Test
   void secretGivenInTheClearIsNotKeptAndAskedFor() throws IOException {
     try (var server = SimulatorServer.start(Map.of("throttle", "1", "token", "hush"))) {
-      load(
-          "--to", server.uri() + "/records", "-o", "bearer=hush", "--deadline", "300ms");
+      load("--to", server.uri() + "/records", "-o", "auth=bearer", "-o", "token=hush", "--deadline", "300ms");
       Said retried = says("retry", "last");
       assertThat(retried.code()).isEqualTo(2);
-      assertThat(retried.err()).contains("The secret 'bearer'", "--option bearer=…");
+      assertThat(retried.err()).contains("The secret 'token'", "--option token=…");
       assertThat(says("show", "last", "--json").out()).doesNotContain("hush");
     }
   }
@@ -141,7 +139,8 @@ class LedgerCommandsTest {
       assertThat(settled.out()).doesNotContain("\"rejected\":1");
       assertThat(server.count(GroundTruth::applied)).isEqualTo(200);
       assertThat(server.count(GroundTruth::repeated)).isZero();
-      assertThat(says("retry", says("runs").out().lines().toList().getLast().split(" ", 2)[0]).err())
+      assertThat(
+              says("retry", says("runs").out().lines().toList().getLast().split(" ", 2)[0]).err())
           .contains("was taken up by run");
     }
   }
