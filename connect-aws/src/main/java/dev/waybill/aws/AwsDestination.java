@@ -2,6 +2,7 @@ package dev.waybill.aws;
 
 import dev.waybill.Batch;
 import dev.waybill.Item;
+import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.spi.Preview;
@@ -64,6 +65,14 @@ abstract class AwsDestination<T, E> implements Preview<T> {
     return entries.list().isEmpty()
         ? entries.accepted()
         : call.make(entries, entries.list().getFirst());
+  }
+
+  /// The reply to a single call of a service that throttles by shard or partition: alone, an item
+  /// that is throttled is not a sign that the others would be, and its attempts are counted.
+  static <T> Reply throttledByItself(Entries<T, ?> entries, Reply reply) {
+    return reply instanceof Reply.Throttled(Reason reason, var retryAfter) && retryAfter == null
+        ? entries.answered(index -> new Verdict.Deferred(reason))
+        : reply;
   }
 
   /// A call for one entry.

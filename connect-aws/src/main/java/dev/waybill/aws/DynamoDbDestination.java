@@ -190,16 +190,18 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return single(
         batch,
         (entries, entry) ->
-            switch (entry.write()) {
-              case DynamoDbWrite.Put(var item) ->
-                  reply(
-                      () -> client.putItem(request -> request.tableName(table).item(item)),
-                      answer -> entries.accepted());
-              case DynamoDbWrite.Delete(var where) ->
-                  reply(
-                      () -> client.deleteItem(request -> request.tableName(table).key(where)),
-                      answer -> entries.accepted());
-            });
+            throttledByItself(
+                entries,
+                switch (entry.write()) {
+                  case DynamoDbWrite.Put(var item) ->
+                      reply(
+                          () -> client.putItem(request -> request.tableName(table).item(item)),
+                          answer -> entries.accepted());
+                  case DynamoDbWrite.Delete(var where) ->
+                      reply(
+                          () -> client.deleteItem(request -> request.tableName(table).key(where)),
+                          answer -> entries.accepted());
+                }));
   }
 
   /// Collects what there is to say of a table.

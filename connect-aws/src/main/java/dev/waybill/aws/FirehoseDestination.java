@@ -96,9 +96,13 @@ public final class FirehoseDestination<T> extends AwsDestination<T, Record>
     return single(
         batch,
         (entries, entry) ->
-            reply(
-                () -> client.putRecord(request -> request.deliveryStreamName(stream).record(entry)),
-                answer -> entries.answered(index -> new Verdict.Accepted(answer.recordId()))));
+            throttledByItself(
+                entries,
+                reply(
+                    () ->
+                        client.putRecord(
+                            request -> request.deliveryStreamName(stream).record(entry)),
+                    answer -> entries.answered(index -> new Verdict.Accepted(answer.recordId())))));
   }
 
   /// Collects what there is to say of a stream.

@@ -136,16 +136,18 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
     return single(
         batch,
         (entries, entry) ->
-            reply(
-                () ->
-                    client.putRecord(
-                        PutRecordRequest.builder()
-                            .streamName(stream)
-                            .partitionKey(entry.partitionKey())
-                            .data(entry.data())
-                            .build()),
-                answer ->
-                    entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber()))));
+            throttledByItself(
+                entries,
+                reply(
+                    () ->
+                        client.putRecord(
+                            PutRecordRequest.builder()
+                                .streamName(stream)
+                                .partitionKey(entry.partitionKey())
+                                .data(entry.data())
+                                .build()),
+                    answer ->
+                        entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber())))));
   }
 
   /// Collects what there is to say of a stream.
