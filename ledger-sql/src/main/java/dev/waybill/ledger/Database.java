@@ -1,0 +1,42 @@
+package dev.waybill.ledger;
+
+import dev.waybill.UserException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+
+/// What the two databases do differently, all in one place.
+interface Database {
+
+  /// The ledger's place as a user would name it, without secrets.
+  String name();
+
+  /// A connection that nobody else uses, committing by itself.
+  Connection connect() throws SQLException;
+
+  /// A connection for reading many rows little by little.
+  Connection connectToStream() throws SQLException;
+
+  /// What stands in the scripts of [Migrations] as `${word}`.
+  Map<String, String> words();
+
+  boolean hasTable(Connection connection, String table) throws SQLException;
+
+  /// Waits until no other process changes the tables; to the end of the transaction.
+  void lockSchema(Connection connection) throws SQLException;
+
+  /// Before the first tables are made.
+  ///
+  /// @throws UserException if this is the database of somebody else
+  void checkEmpty(Connection connection) throws SQLException;
+
+  /// Writes rows of items in the way that is fastest here.
+  ItemRows itemRows(Connection connection, long run) throws SQLException;
+
+  /// The clock by which all who use this ledger agree.
+  Clock clock(Connection connection, Clock local) throws SQLException;
+
+  /// What a user can do about it.
+  UserException explain(SQLException error);
+}

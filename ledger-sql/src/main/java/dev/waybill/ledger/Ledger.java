@@ -1,0 +1,54 @@
+package dev.waybill.ledger;
+
+import dev.waybill.Disposition;
+import dev.waybill.Span;
+import dev.waybill.run.ReasonDigest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The durable record of all runs, opened by [Ledgers]. Safe for use by many threads and many
+/// processes at a time.
+///
+/// Streams hold a connection and must be closed; they need little memory, however many there are.
+/// All methods throw [dev.waybill.UserException] if the ledger can not be read or written.
+public interface Ledger extends AutoCloseable {
+
+  /// Writes down that a run begins, and keeps other processes from it.
+  <T> RunJournal<T> begin(RunHeader header);
+
+  /// Takes up a run that did not come to its end.
+  ///
+  /// @param id the whole id
+  /// @throws dev.waybill.UserException if it did, or if another process works on it
+  <T> Resumed<T> resume(String id);
+
+  /// The runs asked for, the newest first.
+  List<RunRecord> runs(RunQuery query);
+
+  /// The one run whose id begins like this, or `last` for the newest.
+  ///
+  /// @throws dev.waybill.UserException if there is none, or more than one
+  RunRecord find(String prefix);
+
+  /// The runs of which this one is a retry, and those that are retries of it.
+  ///
+  /// @param id the whole id, here and below
+  Lineage lineage(String id);
+
+  /// Why items were not delivered, the commonest reason first.
+  List<ReasonDigest.Group> reasons(String id);
+
+  /// The undelivered items that ended so, in the source's order; without those of [#unsent].
+  Stream<ItemRecord> items(String id, Set<Disposition> dispositions);
+
+  /// The unprocessed items that were never sent, in the source's order.
+  Stream<UnsentItems> unsent(String id);
+
+  /// The delivered items, in the source's order.
+  Stream<Span> delivered(String id);
+
+  /// Gives up what this process holds; runs that it works on are interrupted.
+  @Override
+  void close();
+}

@@ -1,0 +1,163 @@
+package dev.waybill.ledger;
+
+import dev.waybill.Batch;
+import dev.waybill.Item;
+import dev.waybill.Span;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The calls that were announced and have not come to their end. One that does before the next
+/// commit is never written down.
+final class OpenCalls implements AutoCloseable {
+
+  private static final class OpenCall {
+    final List<Span> spans;
+    boolean stored;
+
+    OpenCall(List<Span> spans, boolean stored) {
+      this.spans = spans;
+      this.stored = stored;
+    }
+  }
+
+  private final Map<Long, OpenCall> byNumber = new LinkedHashMap<>();
+  private final List<Long> ended = new ArrayList<>();
+  private final PreparedStatement store;
+  private final PreparedStatement remove;
+
+  OpenCalls(Connection connection, long run) throws SQLException {
+    this.store =
+        connection.prepareStatement(
+            "INSERT INTO in_doubt (run, batch, first, last) VALUES (" + run + ", ?, ?, ?)");
+    this.remove =
+        connection.prepareStatement("DELETE FROM in_doubt WHERE run = " + run + " AND batch = ?");
+  }
+
+  void load(Connection connection, long run) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT batch, first, last FROM in_doubt WHERE run = ? ORDER BY batch, first")) {
+      select.setLong(1, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          byNumber
+              .computeIfAbsent(row.getLong(1), number -> new OpenCall(new ArrayList<>(), true))
+              .spans
+              .add(new Span(row.getLong(2), row.getLong(3)));
+        }
+      }
+    }
+  }
+
+  void sends(Batch<?> batch) {
+    OpenCall call = new OpenCall(spans(batch.items()), false);
+    OpenCall before = byNumber.put(batch.number(), call);
+    if (before != null && before.stored) {
+      if (before.spans.equals(call.spans)) {
+        call.stored = true;
+      } else {
+        ended.add(batch.number());
+      }
+    }
+  }
+
+  /// The ordinals of these items. They may come in any order, and in per-key order they do.
+  private static List<Span> spans(List<? extends Item<?>> items) {
+    var spans = new ArrayList<Span>(1);
+    long first = items.getFirst().ordinal();
+    long next = first;
+    boolean sorted = true;
+    for (Item<?> item : items) {
+      long ordinal = item.ordinal();
+      if (ordinal != next) {
+        sorted &= ordinal > next;
+        spans.add(new Span(first, next - 1));
+        first = ordinal;
+      }
+      next = ordinal + 1;
+    }
+    spans.add(new Span(first, next - 1));
+    return sorted ? spans : dev.waybill.Spans.of(spans).asList();
+  }
+
+  void concluded(long number) {
+    OpenCall call = byNumber.remove(number);
+    if (call != null && call.stored) {
+      ended.add(number);
+    }
+  }
+
+  /// Writes what has changed, and forgets the calls all of whose items are settled.
+  void write(SettledSpans settled) throws SQLException {
+    Iterator<Map.Entry<Long, OpenCall>> calls = byNumber.entrySet().iterator();
+    while (calls.hasNext()) {
+      var call = calls.next();
+      if (allSettled(call.getValue(), settled)) {
+        if (call.getValue().stored) {
+          ended.add(call.getKey());
+        }
+        calls.remove();
+      }
+    }
+    removeEnded();
+    storeNew();
+  }
+
+  private static boolean allSettled(OpenCall call, SettledSpans settled) {
+    for (Span span : call.spans) {
+      if (!settled.containsAll(span)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void removeEnded() throws SQLException {
+    for (long number : ended) {
+      remove.setLong(1, number);
+      remove.addBatch();
+    }
+    if (!ended.isEmpty()) {
+      remove.executeBatch();
+      ended.clear();
+    }
+  }
+
+  private void storeNew() throws SQLException {
+    boolean any = false;
+    for (var call : byNumber.entrySet()) {
+      if (!call.getValue().stored) {
+        for (Span span : call.getValue().spans) {
+          store.setLong(1, call.getKey());
+          store.setLong(2, span.first());
+          store.setLong(3, span.last());
+          store.addBatch();
+          any = true;
+        }
+        call.getValue().stored = true;
+      }
+    }
+    if (any) {
+      store.executeBatch();
+    }
+  }
+
+  Map<Long, List<Span>> inDoubt() {
+    var inDoubt = new LinkedHashMap<Long, List<Span>>();
+    byNumber.forEach((number, call) -> inDoubt.put(number, List.copyOf(call.spans)));
+    return inDoubt;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    store.close();
+    remove.close();
+  }
+}
