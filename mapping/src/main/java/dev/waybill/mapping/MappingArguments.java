@@ -89,6 +89,20 @@ public final class MappingArguments {
     return MappingSpec.parse(tree);
   }
 
+  /// What was said so far, in the form of a job file's `mapping`.
+  public Map<String, @Nullable Object> tree() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.putAll(tree);
+    if (fields.isEmpty()) {
+      all.remove("fields");
+    } else {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      copy.putAll(fields);
+      all.put("fields", copy);
+    }
+    return all;
+  }
+
   private MappingArguments origin(String option, String form, String origin, String argument) {
     int equals = equals(option, form, argument);
     var field = field(argument.substring(0, equals));

@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Locale;
 
 /// Finds the name that a user may have meant.
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /// ` (did you mean 'email'?)`, or nothing if no name is near.
-  static String suggestion(String name, Collection<String> names) {
+  public static String suggestion(String name, Collection<String> names) {
     String wanted = name.toLowerCase(Locale.ROOT);
     String best = "";
     int bestDistance = Math.max(1, name.length() / 3) + 1;

@@ -1,0 +1,76 @@
+package dev.waybill.cli;
+
+import dev.waybill.cli.launch.Launch;
+import dev.waybill.cli.view.Outcome;
+import dev.waybill.cli.view.Outcome.LeftFile;
+import dev.waybill.delivery.Tally;
+import dev.waybill.files.RunFiles;
+import dev.waybill.run.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts together what is to be told of a run, and what the user can do next.
+final class Outcomes {
+
+  private Outcomes() {}
+
+  static Outcome of(Launch launch, Report report, RunFiles.Summary files, ExitCode code) {
+    Tally tally = report.tally();
+    var left = new ArrayList<LeftFile>();
+    left.add(new LeftFile("success", files.success(), tally.delivered(), ""));
+    left.add(new LeftFile("fail", files.fail(), tally.rejected(), ""));
+    if (files.retry() != null) {
+      long records = tally.unknown() + tally.unprocessed();
+      left.add(new LeftFile("retry", files.retry(), records, ""));
+    }
+    return new Outcome(
+        launch.job(), report, List.copyOf(left), next(launch, report, files), code.code);
+  }
+
+  private static Optional<String> next(Launch launch, Report report, RunFiles.Summary files) {
+    Tally tally = report.tally();
+    var steps = new ArrayList<String>();
+    if (report.unwritten() != null) {
+      return Optional.of("Make room, then load what is in none of the files.");
+    }
+    if (tally.offered() == 0 && report.unread() == null) {
+      return Optional.of("There was no record to deliver.");
+    }
+    if (tally.rejected() > 0) {
+      steps.add("correct " + files.fail() + " and load it again");
+    }
+    if (files.retry() != null) {
+      String what =
+          tally.unknown() == 0
+              ? "what was not sent"
+              : tally.unprocessed() == 0
+                  ? "what is in doubt again"
+                  : "what is in doubt or was not sent";
+      steps.add("load " + files.retry() + " to send " + what);
+    }
+    if (report.unread() != null) {
+      steps.add("go on with --start-at " + (launch.readTo() + 1) + " once the input can be read");
+    }
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("Next: " + String.join("; ", steps) + table(launch) + ".");
+  }
+
+  /// The table was named after the input; the files that are left have other names.
+  private static String table(Launch launch) {
+    return launch.tableName().map(name -> ", with --table " + name).orElse("");
+  }
+
+  /// Why a run was given up, in one sentence.
+  static String complaint(Report report) {
+    if (report.unwritten() != null) {
+      return "The files are not complete: " + report.unwritten();
+    }
+    if (report.unread() != null) {
+      return "The input was not read to its end: " + report.unread();
+    }
+    return "The run was given up: " + report.stopped();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.waybill.cli;
+
+import dev.waybill.cli.job.JobFile;
+import dev.waybill.cli.job.JobSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "run",
+    customSynopsis = "waybill run JOB [FILE...] [OPTIONS]",
+    header = "Do what a job file says.",
+    description = {
+      "",
+      "A job file (YAML or JSON) says what 'waybill load' is told by flags: source, destination,"
+          + " mapping and policy. Flags and files given here override it. Paths in it are relative"
+          + " to the current directory, as on the command line.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  Do a job",
+      "    waybill run contacts.job.yaml",
+      "  The same job for another file, more slowly",
+      "    waybill run contacts.job.yaml more-contacts.csv --rate 1",
+      "",
+      "The form of job files is in docs/job-files.md, and for editors in docs/job.schema.json.",
+      "Exit codes are those of 'waybill load'."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @ParentCommand private Waybill waybill = Waybill.UNSET;
+
+  @Parameters(index = "0", paramLabel = "JOB", description = "The job file.")
+  private @Nullable Path jobFile;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "What to read, in place of the job's files.")
+  private List<String> files = List.of();
+
+  @Mixin private JobFlags job = new JobFlags();
+
+  @ArgGroup(validate = false, order = 9, heading = "%nWhat is shown and left:%n")
+  private OutputFlags output = new OutputFlags();
+
+  @Override
+  public Integer call() {
+    JobSettings settings = jobFile == null ? new JobSettings() : JobFile.read(jobFile);
+    settings.files(files);
+    job.into(settings);
+    output.into(settings);
+    return new Conduct(waybill.console(), output).of(settings.job()).code;
+  }
+}

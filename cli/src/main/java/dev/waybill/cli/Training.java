@@ -1,0 +1,52 @@
+package dev.waybill.cli;
+
+import dev.waybill.cli.view.Screen;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Does once what users do, in a directory of its own, so that the launcher can keep the classes
+/// that it takes in an archive.
+final class Training {
+
+  private Training() {}
+
+  /// Takes no arguments.
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createTempDirectory("waybill-training");
+    try {
+      var nowhere = new PrintWriter(Writer.nullWriter());
+      var console = new Console(nowhere, nowhere, Screen.STREAM, Screen.STREAM);
+      Path csv = folder.resolve("people.csv");
+      Files.writeString(csv, "id,name\n1,Ada\n1,Grace\n,\n");
+      String out = folder.resolve("out").toString();
+      Main.run(console, "--help");
+      Main.run(console, "load", "--help");
+      Main.run(console, "destinations");
+      String database = "sqlite:" + folder.resolve("people.db");
+      Main.run(
+          console,
+          "load",
+          csv.toString(),
+          "--to",
+          database,
+          "--key",
+          "id",
+          "--out",
+          out,
+          "--patience",
+          "5s");
+      Main.run(console, "load", csv.toString(), "--to", "sim:", "--json", "--out", out);
+    } finally {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

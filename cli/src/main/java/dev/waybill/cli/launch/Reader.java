@@ -1,0 +1,182 @@
+package dev.waybill.cli.launch;
+
+import dev.waybill.Fields;
+import dev.waybill.Item;
+import dev.waybill.Reason;
+import dev.waybill.UserException;
+import dev.waybill.mapping.Mapping;
+import dev.waybill.run.Supply;
+import dev.waybill.spi.Intake;
+import dev.waybill.spi.Source;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a job's records: from the first that is wanted to the last, mapped. Some of the first are
+/// read ahead, for the destination to see what is to come.
+///
+/// Read by one thread at a time; [#readTo] and [#bytesRead] may be asked by any.
+final class Reader implements Supply<Fields> {
+
+  /// Records and bytes read ahead, at most: enough for the types of columns to show.
+  private static final int SAMPLE_ITEMS = 1_000;
+
+  private static final long SAMPLE_BYTES = 4L << 20;
+
+  private final Source source;
+  private final long startAt;
+  private final Queue<Entry> sample = new ArrayDeque<>();
+  private @Nullable UserException sampleFailure;
+  private long left;
+  private boolean took;
+  private final AtomicLong readTo = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final Intake<Fields> wanted;
+  private Intake<Fields> taker = new Sampler();
+
+  /// A record of the sample.
+  ///
+  /// @param refusal why it was refused; null if it was not
+  private record Entry(Item<Fields> item, @Nullable Reason refusal) {}
+
+  Reader(Source source, Mapping mapping, long startAt, long limit) {
+    this.source = source;
+    this.startAt = startAt;
+    this.left = limit;
+    this.wanted = new FromStart(mapping.over(new Passage()));
+  }
+
+  /// Reads some records ahead.
+  ///
+  /// @throws UserException if not even the first can be read
+  void readAhead() {
+    var intake = new Sampler();
+    try {
+      boolean more = true;
+      while (more && sample.size() < SAMPLE_ITEMS && intake.bytes < SAMPLE_BYTES) {
+        more = read(intake);
+      }
+    } catch (UserException e) {
+      if (sample.isEmpty()) {
+        throw e;
+      }
+      sampleFailure = e;
+    }
+  }
+
+  /// The mapped records that were read ahead, but for those that were refused.
+  List<Item<Fields>> sample() {
+    return sample.stream().filter(entry -> entry.refusal() == null).map(Entry::item).toList();
+  }
+
+  /// The records that were read ahead and refused, with the reasons.
+  List<Reason> refusals() {
+    return sample.stream().map(Entry::refusal).filter(reason -> reason != null).toList();
+  }
+
+  @Override
+  public boolean next(Intake<Fields> intake) {
+    Entry entry = sample.poll();
+    if (entry == null) {
+      if (sampleFailure != null) {
+        throw sampleFailure;
+      }
+      return read(intake);
+    }
+    if (entry.refusal() == null) {
+      intake.accept(entry.item());
+    } else {
+      intake.refuse(entry.item(), entry.refusal());
+    }
+    return true;
+  }
+
+  private boolean read(Intake<Fields> intake) {
+    if (left == 0) {
+      return false;
+    }
+    taker = intake;
+    took = false;
+    while (!took) {
+      if (!source.next(wanted)) {
+        bytesRead.lazySet(source.bytesRead());
+        return false;
+      }
+    }
+    left--;
+    bytesRead.lazySet(source.bytesRead());
+    return true;
+  }
+
+  /// The number of the last record that was read; 0 if none was.
+  long readTo() {
+    return readTo.get();
+  }
+
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  private final class Sampler implements Intake<Fields> {
+
+    private long bytes;
+
+    @Override
+    public void accept(Item<Fields> item) {
+      sample.add(new Entry(item, null));
+      bytes += item.sourceBytes();
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      sample.add(new Entry(item, reason));
+      bytes += item.sourceBytes();
+    }
+  }
+
+  /// Hands on to whoever takes at the moment, so that there is one mapping for all.
+  private final class Passage implements Intake<Fields> {
+
+    @Override
+    public void accept(Item<Fields> item) {
+      taker.accept(item);
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      taker.refuse(item, reason);
+    }
+  }
+
+  /// Leaves out what stands before the first record that is wanted.
+  private final class FromStart implements Intake<Fields> {
+
+    private final Intake<Fields> next;
+
+    FromStart(Intake<Fields> next) {
+      this.next = next;
+    }
+
+    @Override
+    public void accept(Item<Fields> item) {
+      if (isWanted(item)) {
+        next.accept(item);
+      }
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      if (isWanted(item)) {
+        next.refuse(item, reason);
+      }
+    }
+
+    private boolean isWanted(Item<Fields> item) {
+      took = item.ordinal() >= startAt;
+      readTo.lazySet(item.ordinal());
+      return took;
+    }
+  }
+}
