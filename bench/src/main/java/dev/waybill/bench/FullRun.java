@@ -10,6 +10,7 @@ import dev.waybill.files.RunFiles;
 import dev.waybill.http.HttpProvider;
 import dev.waybill.ledger.RunHeader;
 import dev.waybill.mapping.Mapping;
+import dev.waybill.mapping.MappingArguments;
 import dev.waybill.mapping.MappingSpec;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A run put together from the parts that `waybill load` takes, and with its defaults, but for the
 /// size of the batches.
@@ -54,11 +56,12 @@ final class FullRun {
   static Run<Fields> of(
       String name,
       Source source,
+      MappingSpec spec,
       Destination<Fields> destination,
       RunFiles files,
       Journal<Fields> journal,
       Recovery recovery) {
-    Mapping mapping = Mapping.compile(MappingSpec.IDENTITY, source.columns());
+    Mapping mapping = Mapping.compile(spec, source.columns());
     Policy policy = Policy.forTraits(destination.traits()).batchItems(BATCH).build();
     return new Run<>(
         name,
@@ -87,20 +90,21 @@ final class FullRun {
   }
 
   /// Delivers a file, and makes sure that all of it was delivered.
+  ///
+  /// @param out where its files go
+  /// @param key the column that names a record, as with `--key`; null for none
   static void deliver(
-      String name, Path csv, URI api, RunFilesMaker files, Journal<Fields> journal) {
+      String name, Path csv, URI api, Path out, @Nullable String key, Journal<Fields> journal) {
+    MappingSpec spec = key == null ? MappingSpec.IDENTITY : new MappingArguments().key(key).spec();
     try (Source source = open(csv);
         Destination<Fields> destination = open(api, source);
-        RunFiles written = files.make(source)) {
-      Report report = of(name, source, destination, written, journal, Recovery.none()).execute();
+        RunFiles files = RunFiles.create(out, source, key, Instant.now())) {
+      Report report =
+          of(name, source, spec, destination, files, journal, Recovery.none()).execute();
       if (!report.allDelivered()) {
         throw new IllegalStateException(report.toString());
       }
     }
-  }
-
-  interface RunFilesMaker {
-    RunFiles make(Source source);
   }
 
   /// Reads and maps. The mapping is set up once, so whoever takes the records changes behind it.

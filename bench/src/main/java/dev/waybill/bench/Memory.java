@@ -1,7 +1,6 @@
 package dev.waybill.bench;
 
 import dev.waybill.Fields;
-import dev.waybill.files.RunFiles;
 import dev.waybill.ledger.Durability;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Ledgers;
@@ -14,7 +13,6 @@ import java.lang.management.MemoryUsage;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /// Whether a file ten times as long is delivered at the same rate in the same memory. To be run
@@ -77,12 +75,7 @@ public final class Memory {
     try (Ledger ledger = Ledgers.open(workspace.file("ledger.db").toString(), Durability.PROCESS);
         Journal<Fields> journal =
             ledger.begin(FullRun.header(name, csv, api, SourceIdentity.NONE))) {
-      FullRun.deliver(
-          name,
-          csv,
-          api,
-          source -> RunFiles.create(workspace.folder(), source, "email", Instant.now()),
-          journal);
+      FullRun.deliver(name, csv, api, workspace.folder(), null, journal);
     }
   }
 }

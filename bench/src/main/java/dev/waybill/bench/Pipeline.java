@@ -1,7 +1,6 @@
 package dev.waybill.bench;
 
 import dev.waybill.Fields;
-import dev.waybill.files.RunFiles;
 import dev.waybill.ledger.Durability;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Ledgers;
@@ -10,27 +9,32 @@ import dev.waybill.spi.Journal;
 import dev.waybill.spi.SourceIdentity;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine and the accounting cost: a file of contacts is sent to an API in another
-/// process, by a bare pipeline, by a run, and by a run with the ledger, turn by turn.
+/// process, by a bare pipeline, by a run, by one with a key, and by one with the ledger, turn by
+/// turn.
 ///
-/// Arguments: how many records, and in how many rounds.
+/// Arguments: how many records, and in how many rounds; then, to look at it with a profiler, the
+/// one way to go: `BARE`, `RUN`, `RUN_WITH_KEY` or `RUN_WITH_LEDGER`.
 public final class Pipeline {
 
   private enum Way {
     BARE,
     RUN,
+    RUN_WITH_KEY,
     RUN_WITH_LEDGER
   }
 
   private final Path csv;
   private final URI api;
   private final Workspace workspace;
+  private long ledgerBytes;
 
   private Pipeline(Path csv, URI api, Workspace workspace) {
     this.csv = csv;
@@ -48,7 +52,18 @@ public final class Pipeline {
       System.out.printf(
           "%,d records of %,d bytes, batches of %d; %s%n",
           records, csv.toFile().length() / records, FullRun.BATCH, Spent.surroundings());
-      new Pipeline(csv, server.uri(), workspace).race(server, records, rounds);
+      var pipeline = new Pipeline(csv, server.uri(), workspace);
+      if (arguments.length > 2) {
+        pipeline.repeat(Way.valueOf(arguments[2]), rounds);
+      } else {
+        pipeline.race(server, records, rounds);
+      }
+    }
+  }
+
+  private void repeat(Way way, int rounds) throws Exception {
+    for (int round = 1; round <= rounds; round++) {
+      System.out.println(way + " " + Spent.on(() -> deliver(way)));
     }
   }
 
@@ -73,18 +88,18 @@ public final class Pipeline {
     }
     System.out.println("medians of the rounds' ratios, by the clock and by processor time");
     print("run / bare", spent, Way.RUN, Way.BARE);
+    print("run with key / bare", spent, Way.RUN_WITH_KEY, Way.BARE);
     print("run with ledger / run", spent, Way.RUN_WITH_LEDGER, Way.RUN);
     print("run with ledger / bare", spent, Way.RUN_WITH_LEDGER, Way.BARE);
+    System.out.printf("the ledger of a run has %,d bytes%n", ledgerBytes);
     System.out.println(Spent.surroundings());
   }
 
-  /// Each way goes first, second and last equally often.
+  /// Each way comes at each place in turn.
   private static List<Way> order(int round) {
-    return switch (round % 3) {
-      case 0 -> List.of(Way.BARE, Way.RUN, Way.RUN_WITH_LEDGER);
-      case 1 -> List.of(Way.RUN, Way.RUN_WITH_LEDGER, Way.BARE);
-      default -> List.of(Way.RUN_WITH_LEDGER, Way.BARE, Way.RUN);
-    };
+    List<Way> ways = new ArrayList<>(List.of(Way.values()));
+    Collections.rotate(ways, round);
+    return ways;
   }
 
   private static void print(String name, Map<Way, List<Spent>> spent, Way above, Way below) {
@@ -102,34 +117,27 @@ public final class Pipeline {
   private void deliver(Way way) throws Exception {
     switch (way) {
       case BARE -> BarePipeline.deliver(csv, api);
-      case RUN -> {
-        try (var out = workspace.inner("run")) {
-          run(Run.newName(), out, Journal.none());
-        }
-      }
+      case RUN -> run(null);
+      case RUN_WITH_KEY -> run("email");
       case RUN_WITH_LEDGER -> runWithLedger();
     }
   }
 
-  private void run(String name, Workspace out, Journal<Fields> journal) {
-    FullRun.deliver(
-        name,
-        csv,
-        api,
-        source -> RunFiles.create(out.folder(), source, "email", Instant.now()),
-        journal);
+  private void run(@Nullable String key) {
+    try (var out = workspace.inner("run")) {
+      FullRun.deliver(Run.newName(), csv, api, out.folder(), key, Journal.none());
+    }
   }
 
   private void runWithLedger() {
     String name = Run.newName();
     try (var out = workspace.inner("run-with-ledger")) {
-      try (Ledger ledger = Ledgers.open(out.file("ledger.db").toString(), Durability.PROCESS)) {
-        try (Journal<Fields> journal =
-            ledger.begin(FullRun.header(name, csv, api, SourceIdentity.NONE))) {
-          run(name, out, journal);
-        }
+      try (Ledger ledger = Ledgers.open(out.file("ledger.db").toString(), Durability.PROCESS);
+          Journal<Fields> journal =
+              ledger.begin(FullRun.header(name, csv, api, SourceIdentity.NONE))) {
+        FullRun.deliver(name, csv, api, out.folder(), null, journal);
       }
-      System.out.printf("the ledger has %,d bytes%n", out.bytes("ledger.db"));
+      ledgerBytes = out.bytes("ledger.db");
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.waybill.ledger.Durability;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Ledgers;
 import dev.waybill.ledger.Resumed;
+import dev.waybill.mapping.MappingSpec;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Destination;
@@ -77,7 +78,8 @@ public final class ResumeStart {
         if (!line.startsWith("delivered ")) {
           System.out.println(line);
         } else if (Long.parseLong(line.substring("delivered ".length())) >= killAt) {
-          process.destroyForcibly();
+          // By its handle: the process would close the stream that is being read.
+          process.toHandle().destroyForcibly();
         }
       }
     }
@@ -98,7 +100,7 @@ public final class ResumeStart {
             name,
             source,
             destination,
-            RunFiles.create(workspace.folder(), source, "email", Instant.now()),
+            RunFiles.create(workspace.folder(), source, null, Instant.now()),
             ledger.begin(FullRun.header(name, csv, api, source.identity())),
             Recovery.none());
       } else {
@@ -112,7 +114,7 @@ public final class ResumeStart {
             resumed.header().id(),
             source,
             destination,
-            RunFiles.reopen(mark(resumed.lengths()), source, "email"),
+            RunFiles.reopen(mark(resumed.lengths()), source, null),
             resumed.journal(),
             recovery);
       }
@@ -141,7 +143,8 @@ public final class ResumeStart {
       Recovery recovery) {
     try (files;
         journal) {
-      Run<Fields> run = FullRun.of(name, source, destination, files, journal, recovery);
+      Run<Fields> run =
+          FullRun.of(name, source, MappingSpec.IDENTITY, destination, files, journal, recovery);
       Thread.ofPlatform().daemon().start(() -> tell(run));
       Report report = run.execute();
       System.out.println(report.tally());

@@ -30,13 +30,13 @@ final class SplitPicture {
     int height = TOP + rows * ROW + 44;
     var svg = new StringBuilder(16_384);
     svg.append(
-            """
+        """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="system-ui, sans-serif" font-size="11">
             """
             .formatted(width, height, width, height));
     svg.append("<title>One split, call by call</title>\n");
     svg.append(
-            """
+        """
             <rect width="%d" height="%d" fill="#ffffff"/>
             """
             .formatted(width, height));
@@ -48,7 +48,7 @@ final class SplitPicture {
 
   private static void panel(StringBuilder svg, SplitRun run, int left, String name, int rows) {
     svg.append(
-            """
+        """
             <text x="%d" y="24" font-size="14" font-weight="600" fill="#222222">%s: %d calls</text>
             """
             .formatted(left, name, run.calls().size()));
@@ -56,12 +56,12 @@ final class SplitPicture {
     for (int item = run.bad().nextSetBit(0); item >= 0; item = run.bad().nextSetBit(item + 1)) {
       int middle = left + item * ITEM + ITEM / 2;
       svg.append(
-            """
+          """
             <path d="M%d 40v%d" stroke="%s" stroke-width="1" stroke-dasharray="2 3"/>
             """
               .formatted(middle, bottom - 40, ALONE));
       svg.append(
-            """
+          """
             <circle cx="%d" cy="40" r="3" fill="%s"/>
             """
               .formatted(middle, ALONE));
@@ -76,7 +76,7 @@ final class SplitPicture {
   private static void bar(StringBuilder svg, Asked asked, int left, int top, int countAt) {
     int size = asked.to() - asked.from();
     svg.append(
-            """
+        """
             <rect x="%d" y="%d" width="%d" height="%d" rx="1.5" fill="%s"/>
             """
             .formatted(
@@ -86,7 +86,7 @@ final class SplitPicture {
                 BAR,
                 asked.refused() ? size == 1 ? ALONE : REFUSED : PASSED));
     svg.append(
-            """
+        """
             <text x="%d" y="%d" fill="#555555">%d</text>
             """
             .formatted(countAt, top + BAR - 1, size));
@@ -101,12 +101,12 @@ final class SplitPicture {
     int x = MARGIN;
     for (String[] entry : entries) {
       svg.append(
-            """
+          """
             <rect x="%d" y="%d" width="11" height="11" rx="1.5" fill="%s"/>
             """
               .formatted(x, y - 10, entry[0]));
       svg.append(
-            """
+          """
             <text x="%d" y="%d" fill="#222222">%s</text>
             """
               .formatted(x + 16, y, entry[1]));
