@@ -4,7 +4,6 @@ import dev.waybill.UserException;
 import dev.waybill.cli.view.Screen;
 import dev.waybill.mapping.Nearest;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -12,9 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program.
 public final class Main {
-
-  /// Wide enough for examples, narrow enough for every terminal.
-  private static final int HELP_COLUMNS = 90;
 
   private Main() {}
 
@@ -25,12 +21,7 @@ public final class Main {
 
   static int run(Console console, String... args) {
     var waybill = new Waybill(console);
-    CommandLine line = commandLine(waybill);
-    List<String> words = List.of(args);
-    if (words.contains("simulate") || words.contains("completion")) {
-      SimulateCommand.addOptions(
-          Objects.requireNonNull(line.getSubcommands().get("simulate")).getCommandSpec());
-    }
+    CommandLine line = Commands.line(waybill, List.of(args));
     line.setOut(console.out());
     line.setErr(console.err());
     line.setColorScheme(
@@ -43,20 +34,6 @@ public final class Main {
     console.out().flush();
     console.err().flush();
     return code;
-  }
-
-  static CommandLine commandLine(Waybill waybill) {
-    var line = new CommandLine(waybill);
-    line.getSubcommands().values().stream()
-        .map(CommandLine::getCommandSpec)
-        .forEach(
-            command -> {
-              command.mixinStandardHelpOptions(true);
-              command.usageMessage().sortOptions(false);
-            });
-    return line.setUsageHelpWidth(HELP_COLUMNS)
-        .setUsageHelpLongOptionsMaxWidth(28)
-        .setUnmatchedOptionsArePositionalParams(false);
   }
 
   private static int usage(Console console, ParameterException problem) {

@@ -50,7 +50,7 @@ final class Outcomes {
       steps.add("load " + files.retry() + " to send " + what);
     }
     if (report.unread() != null) {
-      steps.add("go on with --start-at " + (launch.readTo() + 1) + " once the input can be read");
+      steps.add("go on with --start-at " + (launch.job().startAt() + tally.offered()));
     }
     if (steps.isEmpty()) {
       return Optional.empty();

@@ -15,14 +15,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      LoadCommand.class,
-      RunCommand.class,
-      DestinationsCommand.class,
-      SourcesCommand.class,
-      SimulateCommand.class,
-      CompletionCommand.class,
-    },
     footer = {
       "",
       "Example:",

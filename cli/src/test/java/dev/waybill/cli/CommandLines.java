@@ -11,7 +11,7 @@ public final class CommandLines {
   /// The description of a flag.
   public static String description(String flag) {
     CommandLine load =
-        Objects.requireNonNull(Main.commandLine(Waybill.UNSET).getSubcommands().get("load"));
+        Objects.requireNonNull(Commands.line(Waybill.UNSET).getSubcommands().get("load"));
     return String.join(" ", load.getCommandSpec().findOption(flag).description());
   }
 }

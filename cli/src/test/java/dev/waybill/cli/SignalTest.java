@@ -147,7 +147,10 @@ class SignalTest {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(process.exitValue()).isEqualTo(3);
-    assertThat(Cli.text(cli.path("stdout"))).contains("10  unknown");
-    assertThat(cli.left("retry")).contains("\n1\n2\n3\n");
+    String account = Cli.text(cli.path("stdout"));
+    assertThat(account).contains("10  unknown");
+    assertThat(cli.left("retry")).startsWith("n\n").contains("\n1\n2\n3\n");
+    long inRetryFile = cli.left("retry").lines().count() - 1;
+    assertThat(account).contains("go on with --start-at " + (inRetryFile + 1) + ".");
   }
 }

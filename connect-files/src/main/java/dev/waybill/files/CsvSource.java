@@ -6,7 +6,9 @@ import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
+import dev.waybill.spi.Checkpoint;
 import dev.waybill.spi.Intake;
+import dev.waybill.spi.SourceIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +240,18 @@ public final class CsvSource implements FileSource {
   @Override
   public Position position() {
     return cursor.position();
+  }
+
+  @Override
+  public SourceIdentity identity() {
+    return cursor.identity();
+  }
+
+  @Override
+  public void skipTo(Checkpoint checkpoint) {
+    if (!cursor.goTo(checkpoint)) {
+      FileSource.super.skipTo(checkpoint);
+    }
   }
 
   @Override

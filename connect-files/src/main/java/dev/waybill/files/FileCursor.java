@@ -3,7 +3,12 @@ package dev.waybill.files;
 import dev.waybill.ByteSlice;
 import dev.waybill.Origin;
 import dev.waybill.UserException;
+import dev.waybill.spi.Checkpoint;
+import dev.waybill.spi.SourceIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +182,53 @@ final class FileCursor implements AutoCloseable {
     line = position.line();
     ordinal = position.ordinal();
     part = position.part();
+  }
+
+  /// Goes to a record that was read before, if its place is the beginning of a row. A part of an
+  /// over-long row is not, and can only be reached by reading up to it.
+  ///
+  /// @return false if it is not; the cursor then stands where it stood
+  boolean goTo(Checkpoint checkpoint) {
+    int file = fileNames().indexOf(checkpoint.file());
+    Start start = file < 0 ? null : starts[file];
+    if (start == null || files.get(file).isStandardInput()) {
+      return false;
+    }
+    Position here = position();
+    if (checkpoint.offset() > start.offset()) {
+      resumeAt(new Position(file, checkpoint.offset() - 1, checkpoint.line(), 1, 0));
+      if (!hasByte() || !isLineEnd(window().bytes()[window().position()])) {
+        resumeAt(here);
+        return false;
+      }
+      consume(1, 0);
+    } else {
+      resumeAt(new Position(file, start.offset(), start.line(), 1, 0));
+    }
+    ordinal = checkpoint.ordinal();
+    return true;
+  }
+
+  private static boolean isLineEnd(byte character) {
+    return character == '\n' || character == '\r';
+  }
+
+  SourceIdentity identity() {
+    var parts = new ArrayList<SourceIdentity.Part>();
+    for (InputFile file : files) {
+      Path path = file.path();
+      if (path == null || !Files.isRegularFile(path)) {
+        return SourceIdentity.NONE;
+      }
+      try {
+        parts.add(
+            new SourceIdentity.Part(
+                path.toAbsolutePath().normalize().toString(), file.size(), Fingerprint.of(path)));
+      } catch (IOException e) {
+        throw new UserException(file.name() + " can not be read: " + e.getMessage() + ".", e);
+      }
+    }
+    return new SourceIdentity(parts);
   }
 
   /// Bytes taken from the files as they stand on disk.

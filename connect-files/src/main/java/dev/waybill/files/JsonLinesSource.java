@@ -8,7 +8,9 @@ import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
 import dev.waybill.json.Json;
+import dev.waybill.spi.Checkpoint;
 import dev.waybill.spi.Intake;
+import dev.waybill.spi.SourceIdentity;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +169,18 @@ public final class JsonLinesSource implements FileSource {
   @Override
   public Position position() {
     return cursor.position();
+  }
+
+  @Override
+  public SourceIdentity identity() {
+    return cursor.identity();
+  }
+
+  @Override
+  public void skipTo(Checkpoint checkpoint) {
+    if (!cursor.goTo(checkpoint)) {
+      FileSource.super.skipTo(checkpoint);
+    }
   }
 
   @Override

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.Fields;
 import dev.waybill.Item;
+import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
+import dev.waybill.spi.Checkpoint;
 import dev.waybill.spi.Intake;
+import dev.waybill.spi.SourceIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +75,50 @@ class PositionTest {
         assertThat(rest.refusals()).isEqualTo(whole.refusals().subList(i, whole.items().size()));
       }
     }
+  }
+
+  @Test
+  void readingGoesOnFromEveryRecord() {
+    String wide = "x".repeat(80) + "\n";
+    Path first = file(directory, "1.csv", "a,b\n\n1,\"ü\n\"\n\n" + wide + "2,3\r\n4\n");
+    Path second = file(directory, "2.csv.gz", gzip("\uFEFFa,b\r\n5,\"6\n7,8\n"));
+    var whole = Reading.of(open(FileCursor.CHUNK_SIZE, first.toString(), second.toString()));
+    for (int i = 0; i < whole.items().size(); i++) {
+      Item<Fields> item = whole.items().get(i);
+      Origin origin = whole.places().get(i);
+      try (var source = open(7, first.toString(), second.toString())) {
+        source.skipTo(
+            new Checkpoint(item.ordinal(), origin.file(), origin.line(), origin.offset()));
+
+        var rest = Reading.of(source);
+        assertThat(rest.items()).isEqualTo(whole.items().subList(i, whole.items().size()));
+        assertThat(rest.refusals()).isEqualTo(whole.refusals().subList(i, whole.items().size()));
+      }
+    }
+  }
+
+  @Test
+  void recordBehindTheEndIsRefused() {
+    try (var source = csv(file(directory, "in.csv", "a\n1\n"), 16)) {
+      assertThatThrownBy(() -> source.skipTo(new Checkpoint(9, "another.csv", 1, 0)))
+          .isInstanceOf(UserException.class)
+          .hasMessage("the source ends at record 1, before record 9 at which it is to go on");
+    }
+  }
+
+  @Test
+  void changedFileHasAnotherIdentity() {
+    Path file = file(directory, "in.csv", "a\n" + "1\n".repeat(10_000_000));
+    SourceIdentity then = csv(file, 16).identity();
+    assertThat(then.difference(csv(file, 16).identity())).isEmpty();
+
+    file(directory, "in.csv", "a\n" + "1\n".repeat(9_999_999) + "2\n");
+    assertThat(then.difference(csv(file, 16).identity()))
+        .hasValue("the content of " + file.toAbsolutePath() + " has changed");
+
+    file(directory, "in.csv", "a\n1\n");
+    assertThat(then.difference(csv(file, 16).identity()))
+        .hasValue(file.toAbsolutePath() + " had 20,000,002 bytes and has 4 now");
   }
 
   @Test

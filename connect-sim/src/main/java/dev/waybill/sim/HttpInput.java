@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the requests of one connection, one after the other (RFC 9112): bodies with a length, in
-/// chunks, and in gzip.
-final class HttpInput {
+/// chunks, and in gzip. For one thread.
+public final class HttpInput {
 
   private static final int HEAD_LIMIT = 64 * 1024;
   private static final int BODY_LIMIT = 256 * 1024 * 1024;
@@ -28,7 +28,10 @@ final class HttpInput {
   private int start;
   private int end;
 
-  HttpInput(InputStream in, OutputStream out) {
+  /// Reads from a socket's input.
+  ///
+  /// @param out where "100 Continue" goes to a client that waits for it
+  public HttpInput(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
   }
@@ -36,7 +39,7 @@ final class HttpInput {
   /// The next request; null when the client has closed the connection.
   ///
   /// @throws IOException if the connection broke, or what came is not HTTP
-  @Nullable HttpRequest next() throws IOException {
+  public @Nullable HttpRequest next() throws IOException {
     String requestLine = line();
     if (requestLine == null) {
       return null;

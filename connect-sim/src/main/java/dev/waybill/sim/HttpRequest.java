@@ -13,22 +13,25 @@ import java.util.Map;
 /// @param headers by lower-case name
 /// @param body decoded from chunks and gzip
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record HttpRequest(
+public record HttpRequest(
     String method, String path, String query, Map<String, String> headers, byte[] body) {
 
-  String header(String name) {
+  /// The header's value; empty if it is not there.
+  ///
+  /// @param name in lower case
+  public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
   /// Whether the client wants to use the connection for more.
-  boolean keepsAlive() {
+  public boolean keepsAlive() {
     return !header("connection").toLowerCase(Locale.ROOT).contains("close");
   }
 
   /// The parameters of the query and of a form in the body, in their order.
   ///
   /// @throws IllegalArgumentException if a percent sign has no two digits
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     read(query.getBytes(StandardCharsets.ISO_8859_1), parameters);
     if (header("content-type").startsWith("application/x-www-form-urlencoded")) {

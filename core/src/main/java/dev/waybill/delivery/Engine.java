@@ -8,10 +8,7 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Verifier.Findings;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// next thing happens or the moment [#wakeAt] comes. Not safe for use by several threads.
 public final class Engine<T> implements Intake<T> {
 
-  private static final Reason RATE_LIMIT_USED_UP =
-      Reason.of("the destination's rate limit is used up");
-
-  private record UnderWay<T>(Call<T> call, Work<T> work, long sentAt) {}
-
   private final Policy policy;
   private final Nature<T> nature;
   private final String name;
@@ -38,14 +30,11 @@ public final class Engine<T> implements Intake<T> {
   private final Queue<T> queue;
   private final Batcher<T> batcher;
   private final Gate gate;
-  private final CallLimit limit;
-  private final Pace callPace;
-  private final Pace itemPace;
+  private final Traffic<T> traffic;
   private final Fate<T> fate;
   private final Judge<T> judge;
   private final Patience patience;
   private final @Nullable KeyOrder<T> order;
-  private final Map<Long, UnderWay<T>> underWay = new HashMap<>();
   private final boolean countsBytes;
   private long now = Long.MIN_VALUE;
   private long lastCall;
@@ -82,9 +71,7 @@ public final class Engine<T> implements Intake<T> {
     this.batcher = new Batcher<>(policy, nature);
     this.gate = new Gate(policy.backoff(), random);
     this.patience = new Patience(policy);
-    this.limit = new CallLimit(policy.inFlight(), policy.concurrency());
-    this.callPace = new Pace(policy.callsPerSecond());
-    this.itemPace = new Pace(policy.itemsPerSecond());
+    this.traffic = new Traffic<>(policy, gate, accounts);
     this.fate = new Fate<>(policy, nature, random, accounts, queue, gate, lastNumber);
     this.judge = new Judge<>(policy, nature, doubtedBefore, accounts, batcher, budget, fate);
   }
@@ -145,7 +132,7 @@ public final class Engine<T> implements Intake<T> {
       }
     }
     startPatience();
-    var work = new Work<>(number, items, nature.bytes(items), null, null);
+    var work = new Work<>(number, items, nature.bytes(items), null);
     work.calls = 1;
     return work;
   }
@@ -156,36 +143,20 @@ public final class Engine<T> implements Intake<T> {
     batcher.flush();
   }
 
-  /// What was accepted so far goes out without waiting for full batches, until nothing is left.
+  /// What was accepted so far goes out without waiting for full batches.
   public void flush() {
-    batcher.flush();
+    closeBatch();
+    if (order != null) {
+      // Those that wait behind others of their key follow, until nothing is left.
+      batcher.flush();
+    }
   }
 
   /// What came of a call of kind `BATCH` or `SINGLE`.
   ///
   /// @throws IllegalArgumentException if no such call is under way
   public void replied(Call<T> call, Reply reply) {
-    UnderWay<T> done = done(call);
-    Work<T> work = done.work();
-    switch (reply) {
-      case Reply.Answered answered -> {
-        answeredAt(done);
-        if (answered.rest().isPositive()) {
-          gate.rest(now, answered.rest().toNanos(), RATE_LIMIT_USED_UP);
-        }
-      }
-      case Reply.Refused refused -> answeredAt(done);
-      case Reply.TooLarge tooLarge -> answeredAt(done);
-      case Reply.Throttled(Reason reason, @Nullable Duration retryAfter) -> {
-        accounts.throttledCalls++;
-        limit.troubled(done.sentAt(), now);
-        gate.throttled(now, nanos(retryAfter), reason);
-      }
-      case Reply.Unavailable(Reason reason, @Nullable Duration retryAfter) ->
-          failedAt(done, nanos(retryAfter), reason);
-      case Reply.InDoubt(Reason reason) -> failedAt(done, -1, reason);
-      case Reply.Fatal fatal -> accounts.failedCalls++;
-    }
+    Work<T> work = traffic.replied(call, reply, now);
     if (nature.callIdempotent() && tellsWhatWasApplied(reply)) {
       // The answer to a repeated call is that of the first: nothing of it is in doubt any more.
       work.doubted = false;
@@ -207,12 +178,7 @@ public final class Engine<T> implements Intake<T> {
   ///
   /// @throws IllegalArgumentException if no such call is under way
   public void found(Call<T> call, Findings findings) {
-    UnderWay<T> done = done(call);
-    switch (findings) {
-      case Findings.Found found -> answeredAt(done);
-      case Findings.Failed(Reason reason) -> failedAt(done, -1, reason);
-    }
-    if (judge.found(done.work(), findings)) {
+    if (judge.found(traffic.found(call, findings, now), findings)) {
       patience.progress(now);
     }
   }
@@ -236,10 +202,9 @@ public final class Engine<T> implements Intake<T> {
   /// Does not wait for the calls under way either: their items are in doubt and end as unknown.
   public void abandon(Reason reason) {
     stop(reason);
-    for (UnderWay<T> call : List.copyOf(underWay.values())) {
-      underWay.remove(call.call().id());
-      call.work().doubted = true;
-      fate.leave(call.work(), reason);
+    for (Work<T> work : traffic.endAll()) {
+      work.doubted = true;
+      fate.leave(work, reason);
     }
   }
 
@@ -268,16 +233,16 @@ public final class Engine<T> implements Intake<T> {
     if (stopped != null || accounts.held() == 0) {
       return Long.MAX_VALUE;
     }
-    long wake = busy() ? patience.endsAt() : Long.MAX_VALUE;
-    if (underWay.size() < allowed()) {
-      wake = Math.min(wake, Math.max(nextWorkAt(), callableAt()));
+    long wake = busy() ? patience.endsAt() : patience.deadline();
+    if (traffic.hasRoom()) {
+      wake = Math.min(wake, Math.max(nextWorkAt(), traffic.callableAt(now)));
     }
     return wake;
   }
 
   /// Whether the answer to this call is still waited for; not after [#abandon].
   public boolean isUnderWay(Call<T> call) {
-    return underWay.containsKey(call.id());
+    return traffic.contains(call);
   }
 
   /// Whether every item accepted has come to its end, and no more can come.
@@ -287,7 +252,7 @@ public final class Engine<T> implements Intake<T> {
 
   /// Whether every item accepted so far has come to its end.
   public boolean idle() {
-    return accounts.held() == 0 && underWay.isEmpty();
+    return accounts.held() == 0 && traffic.isEmpty();
   }
 
   /// Why the run was ended before its time; null if it was not.
@@ -307,24 +272,7 @@ public final class Engine<T> implements Intake<T> {
 
   /// How it stands, and what it waits for.
   public Standing standing() {
-    boolean closed = gate.opensAt() > now;
-    Standing.Wait wait;
-    if (closed) {
-      wait = Standing.Wait.GATE;
-    } else if (callableAt() > now) {
-      wait = Standing.Wait.PACE;
-    } else if (underWay.isEmpty() && accounts.held() > 0 && !queue.hasReady()) {
-      wait = Standing.Wait.BACKOFF;
-    } else {
-      wait = Standing.Wait.NONE;
-    }
-    return new Standing(
-        underWay.size(),
-        allowed(),
-        wait,
-        closed ? gate.reason() : null,
-        Duration.ofNanos(closed ? gate.opensAt() - now : 0),
-        Duration.ofNanos(gate.closedNanos()));
+    return traffic.standing(now, accounts.held() > 0 && !queue.hasReady());
   }
 
   // ---- inside
@@ -358,7 +306,7 @@ public final class Engine<T> implements Intake<T> {
     List<Item<T>> items = batcher.take();
     if (items != null) {
       startPatience();
-      queue.add(new Work<>(fate.nextNumber(), items, bytes, null, null));
+      queue.add(new Work<>(fate.nextNumber(), items, bytes, null));
     }
   }
 
@@ -377,7 +325,7 @@ public final class Engine<T> implements Intake<T> {
 
   /// Makes as many calls as may be made now.
   private void pump() {
-    while (stopped == null && underWay.size() < allowed() && callableAt() <= now) {
+    while (stopped == null && traffic.hasRoom() && traffic.callableAt(now) <= now) {
       Work<T> work = queue.next(now);
       if (work == null) {
         if (batchDueAt() > now) {
@@ -409,21 +357,10 @@ public final class Engine<T> implements Intake<T> {
         accounts.retries++;
       }
     }
-    callPace.spend(now, 1);
-    itemPace.spend(now, work.size());
     var batch = new Batch<>(work.number, work.items, Math.max(1, work.calls), name);
     var call = new Call<>(++lastCall, batch, kind);
-    underWay.put(call.id(), new UnderWay<>(call, work, now));
+    traffic.begin(call, work, now);
     accounts.make(call);
-  }
-
-  /// Calls that may be under way now.
-  private int allowed() {
-    return gate.outage() ? 1 : limit.current();
-  }
-
-  private long callableAt() {
-    return Math.max(gate.opensAt(), Math.max(callPace.nextAt(now), itemPace.nextAt(now)));
   }
 
   private long nextWorkAt() {
@@ -433,26 +370,6 @@ public final class Engine<T> implements Intake<T> {
   /// When the batch that is being filled is to go out as it is: at once if no more items can come.
   private long batchDueAt() {
     return batcher.isEmpty() || wantsItems() ? batcher.dueAt() : Long.MIN_VALUE;
-  }
-
-  private UnderWay<T> done(Call<T> call) {
-    UnderWay<T> done = underWay.remove(call.id());
-    if (done == null) {
-      throw new IllegalArgumentException("call " + call.id() + " is not under way");
-    }
-    return done;
-  }
-
-  private void answeredAt(UnderWay<T> done) {
-    gate.answered();
-    limit.answered(done.sentAt(), now, underWay.size() + 1);
-  }
-
-  private void failedAt(UnderWay<T> done, long retryAfterNanos, Reason reason) {
-    accounts.failedCalls++;
-    limit.troubled(done.sentAt(), now);
-    gate.failed(now, retryAfterNanos, reason);
-    stopIf(patience.lost(gate.failedInARow(), reason));
   }
 
   /// Whether an item of the batch may have been applied without our being told so.
@@ -468,14 +385,10 @@ public final class Engine<T> implements Intake<T> {
         || reply instanceof Reply.TooLarge;
   }
 
-  private static long nanos(@Nullable Duration duration) {
-    return duration == null ? -1 : duration.toNanos();
-  }
-
   /// Whether there is anything that the destination could settle. A batch that waits to be filled
   /// is nothing of the kind.
   private boolean busy() {
-    return !underWay.isEmpty() || !queue.isEmpty();
+    return !traffic.isEmpty() || !queue.isEmpty();
   }
 
   private void startPatience() {
@@ -485,8 +398,11 @@ public final class Engine<T> implements Intake<T> {
   }
 
   private void stopIfOverdue() {
+    if (stopped == null && accounts.held() > 0) {
+      stopIf(patience.overdue(now));
+    }
     if (stopped == null && busy()) {
-      stopIf(patience.overdue(now, gate));
+      stopIf(patience.exhausted(now, gate));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.random.RandomGenerator;
 
 /// What can become of a group of items that a call did not settle: another attempt, a look-up, a
@@ -17,6 +18,10 @@ final class Fate<T> {
   private final Accounts<T> accounts;
   private final Queue<T> queue;
   private final Gate gate;
+
+  /// The splits, by the group whose end each waits for.
+  private final IdentityHashMap<Work<T>, Split<T>> splits = new IdentityHashMap<>();
+
   private long lastNumber;
   private long now;
 
@@ -55,7 +60,7 @@ final class Fate<T> {
       calls[items.size()] = work.attempts(i);
       items.add(work.items.get(i));
     }
-    var part = new Work<>(nextNumber(), items, nature.bytes(items), null, calls);
+    var part = new Work<>(nextNumber(), items, nature.bytes(items), calls);
     part.failures = work.failures;
     part.rejections = work.rejections;
     part.doubted = work.doubted;
@@ -223,17 +228,41 @@ final class Fate<T> {
   /// All of a group's items have come to their end, or go on by themselves: the split that waits
   /// for it can go on too.
   void ended(Work<T> work, Search.Answer answer) {
-    if (work.split != null) {
-      work.split.search.answered(answer);
-      searchOn(work.split);
+    Split<T> split = splits.remove(work);
+    if (split != null) {
+      split.search.answered(answer);
+      searchOn(split);
     }
   }
 
+  /// A group was refused as a whole, and nothing is known of which of its items is at fault.
+  void search(Work<T> work, Reason reason, BadShare share) {
+    Split<T> split = splits.get(work);
+    if (split == null) {
+      searchOn(new Split<>(work, reason, share));
+    } else {
+      split.refused(work);
+      ended(work, Search.Answer.REFUSED);
+    }
+  }
+
+  /// Whether a split waits for this group's end.
+  boolean isSearched(Work<T> work) {
+    return splits.containsKey(work);
+  }
+
   /// The next question of a search.
-  void searchOn(Split<T> split) {
+  private void searchOn(Split<T> split) {
     int size = split.search.next();
-    if (size > 0) {
-      queue.addFirst(queue.isClosed() ? split.rest() : split.group(nextNumber(), size, nature));
+    if (size == 0) {
+      return;
+    }
+    if (queue.isClosed()) {
+      queue.addFirst(split.rest());
+    } else {
+      Work<T> group = split.group(nextNumber(), size, nature);
+      splits.put(group, split);
+      queue.addFirst(group);
     }
   }
 }

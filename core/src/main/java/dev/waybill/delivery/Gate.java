@@ -16,6 +16,7 @@ final class Gate {
   private final RandomGenerator random;
   private long opensAt = Long.MIN_VALUE;
   private @Nullable Reason reason;
+  private @Nullable Reason lastFailure;
   private int throttled;
   private int failed;
   private long closedNanos;
@@ -50,6 +51,11 @@ final class Gate {
     return failed;
   }
 
+  /// Why the last failed call failed; null if none did.
+  @Nullable Reason lastFailure() {
+    return lastFailure;
+  }
+
   /// The destination answered: it is there.
   void answered() {
     throttled = 0;
@@ -72,6 +78,7 @@ final class Gate {
   /// A call failed, or nobody knows what became of it.
   void failed(long now, long retryAfterNanos, Reason why) {
     failed++;
+    lastFailure = why;
     if (retryAfterNanos >= 0) {
       close(now, now + retryAfterNanos, why);
     } else if (outage()) {

@@ -91,7 +91,7 @@ final class Judge<T> {
       }
       if (i > from) {
         accounts.settle(work, from, i, Disposition.DELIVERED, null, ids);
-        if (work.split == null) {
+        if (!fate.isSearched(work)) {
           share.foundGood(i - from);
         }
         settled = true;
@@ -198,7 +198,7 @@ final class Judge<T> {
   private void refused(Work<T> work, Reply.Refused refused) {
     if (work.size() == 1) {
       accounts.settle(work, Disposition.REJECTED, refused.reason());
-      if (work.split == null) {
+      if (!fate.isSearched(work)) {
         share.foundBad();
       }
       fate.ended(work, Search.Answer.REFUSED);
@@ -212,11 +212,8 @@ final class Judge<T> {
     }
     if (!suspects.isEmpty()) {
       setApart(work, suspects, refused.reason());
-    } else if (work.split != null) {
-      work.split.refused(work);
-      fate.ended(work, Search.Answer.REFUSED);
     } else {
-      fate.searchOn(new Split<>(work, refused.reason(), share));
+      fate.search(work, refused.reason(), share);
     }
   }
 

@@ -30,20 +30,34 @@ final class Patience {
     progressAt = now;
   }
 
-  /// The moment at which [#overdue] will find something, if nothing is settled before.
+  /// The moment at which [#exhausted] or [#overdue] will find something, if nothing is settled
+  /// before.
   long endsAt() {
-    long ends = progressAt + policy.patience().toNanos();
+    return Math.min(progressAt + policy.patience().toNanos(), deadline());
+  }
+
+  /// The moment at which [#overdue] will find something; [Long#MAX_VALUE] if it never does.
+  long deadline() {
     Duration deadline = giveUp.deadline();
-    return deadline == null ? ends : Math.min(ends, startedAt + deadline.toNanos());
+    return deadline == null ? Long.MAX_VALUE : startedAt + deadline.toNanos();
   }
 
   /// Why the run has taken too long; null if it has not.
-  @Nullable Reason overdue(long now, Gate gate) {
+  @Nullable Reason overdue(long now) {
     Duration deadline = giveUp.deadline();
-    if (deadline != null && now - startedAt >= deadline.toNanos()) {
-      return Reason.of("the run's deadline of " + words(deadline) + " has passed");
+    return deadline == null || now < deadline()
+        ? null
+        : Reason.of("the run's deadline of " + words(deadline) + " has passed");
+  }
+
+  /// Why there is no waiting for the destination any longer; null if there is.
+  @Nullable Reason exhausted(long now, Gate gate) {
+    if (gate.failedInARow() > giveUp.failedCalls()) {
+      return Reason.of(
+          "%,d calls failed in a row, the last one: %s"
+              .formatted(gate.failedInARow(), gate.lastFailure()));
     }
-    if (gate.opensAt() - now > policy.patience().toNanos() && gate.opensAt() > now) {
+    if (gate.opensAt() > now && gate.opensAt() - now > policy.patience().toNanos()) {
       return Reason.of(
           "the destination asks to wait for %s, longer than the %s that this run is patient: %s"
               .formatted(
@@ -57,13 +71,6 @@ final class Patience {
           "nothing could be settled for %s%s".formatted(words(policy.patience()), why));
     }
     return null;
-  }
-
-  /// Why the destination counts as lost; null if it does not.
-  @Nullable Reason lost(int failedInARow, Reason last) {
-    return failedInARow <= giveUp.failedCalls()
-        ? null
-        : Reason.of("%,d calls failed in a row, the last one: %s".formatted(failedInARow, last));
   }
 
   /// Why too much was rejected; null if it was not.

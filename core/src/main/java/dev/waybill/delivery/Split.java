@@ -33,7 +33,7 @@ final class Split<T> {
     int from = search.from();
     List<Item<T>> group = items.subList(from, from + size);
     int[] earlier = Arrays.copyOfRange(calls, from, from + size);
-    var work = new Work<>(number, group, nature.bytes(group), this, earlier);
+    var work = new Work<>(number, group, nature.bytes(group), earlier);
     work.doubted = doubted;
     work.reason = reason;
     return work;
@@ -51,11 +51,7 @@ final class Split<T> {
     int from = search.from();
     var rest =
         new Work<>(
-            0,
-            items.subList(from, items.size()),
-            0,
-            null,
-            Arrays.copyOfRange(calls, from, items.size()));
+            0, items.subList(from, items.size()), 0, Arrays.copyOfRange(calls, from, items.size()));
     rest.doubted = doubted;
     rest.reason = reason;
     return rest;

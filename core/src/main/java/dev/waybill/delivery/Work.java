@@ -20,9 +20,6 @@ final class Work<T> {
   final List<Item<T>> items;
   final long bytes;
 
-  /// The split that waits for this group's end; null if it stands for itself.
-  final @Nullable Split<T> split;
-
   /// Calls that carried each item before it came into this group; null for none.
   final int @Nullable [] earlierCalls;
 
@@ -59,16 +56,10 @@ final class Work<T> {
   /// Keeps work that is due at the same moment in order.
   long sequence;
 
-  Work(
-      long number,
-      List<Item<T>> items,
-      long bytes,
-      @Nullable Split<T> split,
-      int @Nullable [] earlierCalls) {
+  Work(long number, List<Item<T>> items, long bytes, int @Nullable [] earlierCalls) {
     this.number = number;
     this.items = items;
     this.bytes = bytes;
-    this.split = split;
     this.earlierCalls = earlierCalls;
   }
 

@@ -15,9 +15,6 @@ sealed interface Event<T> {
   /// Items were read, or the source has ended.
   record Fed<T>() implements Event<T> {}
 
-  /// What was taken so far is to go out without waiting for full batches.
-  record Flush<T>() implements Event<T> {}
-
   /// Somebody wants the run to end: calls under way are waited for.
   record Stop<T>(Reason reason) implements Event<T> {}
 

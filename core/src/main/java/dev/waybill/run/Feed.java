@@ -39,13 +39,7 @@ final class Feed<T> implements Input<T> {
       boolean more = true;
       while (more && !closed) {
         var chunk = new Chunk<T>();
-        do {
-          more = supply.next(chunk);
-        } while (more
-            && !closed
-            && !hungry
-            && chunk.size() < MOST_ITEMS
-            && chunk.bytes() < MOST_BYTES);
+        more = read(chunk);
         if (chunk.size() > 0) {
           hungry = false;
           ready.put(chunk);
@@ -54,11 +48,24 @@ final class Feed<T> implements Input<T> {
       }
     } catch (InterruptedException e) {
       // closed: nobody takes what was read
-    } catch (Throwable e) {
-      failure = e;
     } finally {
       ended = true;
       arrived.run();
+    }
+  }
+
+  /// Reads a chunk full, or what there is before the source ends or breaks.
+  private boolean read(Chunk<T> chunk) {
+    try {
+      do {
+        if (!supply.next(chunk)) {
+          return false;
+        }
+      } while (!closed && !hungry && chunk.size() < MOST_ITEMS && chunk.bytes() < MOST_BYTES);
+      return true;
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      return false;
     }
   }
 
@@ -90,9 +97,9 @@ final class Feed<T> implements Input<T> {
     return switch (failure) {
       case null -> null;
       case UserException told -> told.getMessage();
-      case RuntimeException bug -> throw bug;
       case Error bug -> throw bug;
-      case Throwable bug -> throw new IllegalStateException(bug);
+      case RuntimeException bug -> throw bug;
+      case Throwable never -> throw new IllegalStateException(never);
     };
   }
 

@@ -71,14 +71,19 @@ final class Loop<T> {
           course.commit();
           commitAt = System.nanoTime() + COMMIT_NANOS;
         }
-        progress = new Progress(engine.tally(), engine.standing(), elapsed());
+        publish();
       }
       makeCalls();
       course.commit();
-      progress = new Progress(engine.tally(), engine.standing(), elapsed());
+      publish();
     } finally {
       calls.close();
     }
+  }
+
+  /// Lets others see how things stand now.
+  void publish() {
+    progress = new Progress(engine.tally(), engine.standing(), elapsed());
   }
 
   boolean abandoned() {
@@ -107,7 +112,6 @@ final class Loop<T> {
       case Event.Replied<T>(Call<T> call, Reply reply) -> course.replied(call, reply);
       case Event.Found<T>(Call<T> call, Findings findings) -> course.found(call, findings);
       case Event.Fed<T> fed -> {}
-      case Event.Flush<T> flush -> engine.flush();
       case Event.Stop<T>(Reason reason) -> engine.stop(reason);
       case Event.Abandon<T>(Reason reason) -> {
         engine.abandon(reason);

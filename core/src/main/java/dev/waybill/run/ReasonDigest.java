@@ -18,7 +18,7 @@ public final class ReasonDigest {
 
   private static final int MOST_GROUPS = 200;
   private static final int MOST_EXAMPLES = 3;
-  private static final Pattern VALUES = Pattern.compile("'[^']*'|\"[^\"]*\"|\\d+");
+  private static final Pattern VALUES = Pattern.compile("'[^']*'|\"[^\"]*\"|-?\\d[\\d,.]*");
   private static final String OTHERS = "other reasons";
 
   /// One group of like reasons.

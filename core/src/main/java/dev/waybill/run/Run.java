@@ -85,7 +85,9 @@ public final class Run<T> {
         end.standing().closed(),
         engine.stopped() == null ? engine.refusedTooMuch() : engine.stopped(),
         reasons.groups(),
-        loop.abandoned() ? "the run was broken off before the source's end" : feed.failure(),
+        loop.abandoned() && !feed.isExhausted()
+            ? "the run was broken off before the source's end"
+            : feed.failure(),
         course.unwritten());
   }
 

@@ -60,7 +60,7 @@ final class SqliteLedgerTest extends LedgerContract {
 
   /// What `kill -9` leaves is what stands in the files at that moment.
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
+  @ValueSource(longs = {21, 22, 23, 24})
   void filesOfAKilledProcessHoldWhatItCommitted(long seed) throws IOException {
     SqlLedger living = open(machine.seenBy(1));
     var life = new JournalLife(seed);

@@ -151,11 +151,6 @@ public final class Launch implements AutoCloseable {
     return new Run<>(Run.newName(), reader, destination, policy, new FilesSink(files));
   }
 
-  /// The number of the last record that was read; 0 if none was.
-  public long readTo() {
-    return reader.readTo();
-  }
-
   /// The share of the input that was read, from 0 to 1; NaN if its size is not known.
   public double shareRead() {
     return totalBytes <= 0 ? Double.NaN : Math.min(1, (double) reader.bytesRead() / totalBytes);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a job's records: from the first that is wanted to the last, mapped. Some of the first are
 /// read ahead, for the destination to see what is to come.
 ///
-/// Read by one thread at a time; [#readTo] and [#bytesRead] may be asked by any.
+/// Read by one thread at a time; [#bytesRead] may be asked by any.
 final class Reader implements Supply<Fields> {
 
   /// Records and bytes read ahead, at most: enough for the types of columns to show.
@@ -31,7 +31,6 @@ final class Reader implements Supply<Fields> {
   private @Nullable UserException sampleFailure;
   private long left;
   private boolean took;
-  private final AtomicLong readTo = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
   private final Intake<Fields> wanted;
   private Intake<Fields> taker = new Sampler();
@@ -110,11 +109,6 @@ final class Reader implements Supply<Fields> {
     return true;
   }
 
-  /// The number of the last record that was read; 0 if none was.
-  long readTo() {
-    return readTo.get();
-  }
-
   long bytesRead() {
     return bytesRead.get();
   }
@@ -175,7 +169,6 @@ final class Reader implements Supply<Fields> {
 
     private boolean isWanted(Item<Fields> item) {
       took = item.ordinal() >= startAt;
-      readTo.lazySet(item.ordinal());
       return took;
     }
   }

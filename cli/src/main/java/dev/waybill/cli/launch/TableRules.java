@@ -13,10 +13,12 @@ final class TableRules {
   /// The option of SQL destinations that names a script for a missing table.
   private static final String SCHEMA = "schema";
 
+  private static final String TABLE = "table";
+
   private TableRules() {}
 
   /// Takes the script as the destination's schema, if there is one, the destination can use it, and
-  /// the user said nothing else about how the table is made.
+  /// the user neither said how the table is made nor wants another table.
   ///
   /// @return a note for the user
   static Optional<String> beside(
@@ -25,7 +27,10 @@ final class TableRules {
         destination.options().stream().anyMatch(option -> option.name().equals(SCHEMA));
     boolean decided = options.containsKey(SCHEMA) || options.containsKey("create-table");
     String name = SourceName.of(job.files().getFirst());
-    if (!takesScripts || decided || name == null) {
+    if (!takesScripts
+        || decided
+        || name == null
+        || !options.getOrDefault(TABLE, name).equals(name)) {
       return Optional.empty();
     }
     Path script = Path.of(job.files().getFirst()).resolveSibling(name + ".sql");

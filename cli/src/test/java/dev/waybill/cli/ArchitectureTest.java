@@ -1,0 +1,125 @@
+package dev.waybill.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The floors of ARCHITECTURE.md: an arrow may only point down.
+@AnalyzeClasses(packages = "dev.waybill", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] JDK = {"java..", "javax.crypto..", "org.jspecify.annotations.."};
+
+  @ArchTest
+  static final ArchRule wordsDependOnTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.waybill")
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(with("dev.waybill")));
+
+  @ArchTest
+  static final ArchRule connectorsAreToldOnlyTheWords =
+      classes()
+          .that()
+          .resideInAPackage("dev.waybill.spi")
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(with("dev.waybill", "dev.waybill.spi")));
+
+  @ArchTest
+  static final ArchRule engineKnowsNoThreadsAndNoRunner =
+      classes()
+          .that()
+          .resideInAPackage("dev.waybill.delivery")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java.lang..",
+                  "java.math..",
+                  "java.time",
+                  "java.util",
+                  "java.util.function",
+                  "java.util.random",
+                  "java.util.stream",
+                  "org.jspecify.annotations..",
+                  "dev.waybill",
+                  "dev.waybill.spi",
+                  "dev.waybill.delivery"));
+
+  @ArchTest
+  static final ArchRule engineHasNoClockAndNoThread =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.waybill.delivery")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class);
+
+  @ArchTest
+  static final ArchRule runnerStandsOnTheEngine =
+      classes()
+          .that()
+          .resideInAPackage("dev.waybill.run")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  with(
+                      "dev.waybill",
+                      "dev.waybill.spi",
+                      "dev.waybill.delivery",
+                      "dev.waybill.run")));
+
+  @ArchTest
+  static final ArchRule noConnectorKnowsAnother =
+      slices().matching("dev.waybill.(files|jdbc|http|sim|aws)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule presetStandsOnHttpAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.waybill.akamai..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.waybill.files..",
+              "dev.waybill.jdbc..",
+              "dev.waybill.sim..",
+              "dev.waybill.aws..");
+
+  @ArchTest
+  static final ArchRule nothingBelowKnowsTheFaces =
+      noClasses()
+          .that(resideOutsideOfPackage("dev.waybill.cli.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.waybill.cli..");
+
+  @ArchTest
+  static final ArchRule toolsForTestsStayInTests =
+      noClasses()
+          .that(resideOutsideOfPackage("dev.waybill.testkit.."))
+          .should()
+          .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("dev.waybill.testkit.."));
+
+  @ArchTest
+  static final ArchRule noCircles = slices().matching("dev.waybill.(**)").should().beFreeOfCycles();
+
+  private static String[] with(String... packages) {
+    String[] all = new String[JDK.length + packages.length];
+    System.arraycopy(JDK, 0, all, 0, JDK.length);
+    System.arraycopy(packages, 0, all, JDK.length, packages.length);
+    return all;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.waybill.aws;
+
+import dev.waybill.Batch;
+import dev.waybill.Item;
+import dev.waybill.Reply;
+import dev.waybill.Verdict;
+import dev.waybill.spi.Preview;
+import dev.waybill.spi.Traits;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/// What the destinations have in common: items become entries, one call is made, and what came of
+/// it is read by the service's tables.
+///
+/// @param <T> an item's payload
+/// @param <E> an item's entry in the request
+abstract class AwsDestination<T, E> implements Preview<T> {
+
+  private final SdkAutoCloseable client;
+  private final Traits traits;
+  private final ErrorTable errors;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  AwsDestination(SdkAutoCloseable client, Traits traits, ErrorTable errors) {
+    this.client = client;
+    this.traits = traits;
+    this.errors = errors;
+  }
+
+  /// An item's entry.
+  ///
+  /// @throws UnfitItemException if the service would refuse it in any case
+  abstract E entry(Item<T> item);
+
+  /// Bytes of an entry, as the service counts them.
+  abstract long bytes(E entry);
+
+  /// Makes the call.
+  abstract Reply call(Entries<T, E> entries) throws InterruptedException;
+
+  /// The request, for a person to read.
+  abstract SdkPojo request(Entries<T, E> entries);
+
+  @Override
+  public final Traits traits() {
+    return traits;
+  }
+
+  @Override
+  public Reply send(Batch<T> batch) throws InterruptedException {
+    Entries<T, E> entries = Entries.of(batch, this::entry);
+    return entries.list().isEmpty() ? entries.accepted() : call(entries);
+  }
+
+  /// Sends by another call than the batch's own.
+  final Reply single(Batch<T> batch, SingleCall<T, E> call) throws InterruptedException {
+    Entries<T, E> entries = Entries.of(batch, this::entry);
+    return entries.list().isEmpty()
+        ? entries.accepted()
+        : call.make(entries, entries.list().getFirst());
+  }
+
+  /// A call for one entry.
+  interface SingleCall<T, E> {
+    Reply make(Entries<T, E> entries, E entry) throws InterruptedException;
+  }
+
+  /// Waits for what a call brings, and reads it.
+  final <R> Reply reply(Supplier<CompletableFuture<R>> call, Function<R, Reply> reading)
+      throws InterruptedException {
+    CompletableFuture<R> answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException e) {
+      return errors.reply(e);
+    }
+    try {
+      return reading.apply(answer.get());
+    } catch (ExecutionException e) {
+      return errors.reply(e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  /// 0 for an item that can not be made into an entry; the call says why.
+  @Override
+  public final long bytesOf(Item<T> item) {
+    try {
+      return bytes(entry(item));
+    } catch (RuntimeException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public final String preview(Batch<T> batch) {
+    Entries<T, E> entries = Entries.of(batch, this::entry);
+    List<String> unfit =
+        entries.accepted().verdicts().stream()
+            .filter(Verdict.Rejected.class::isInstance)
+            .map(verdict -> ((Verdict.Rejected) verdict).reason().toString())
+            .distinct()
+            .toList();
+    String left = unfit.isEmpty() ? "" : "\nnot sent: " + String.join("; ", unfit);
+    return RequestText.of(request(entries)) + left + "\n";
+  }
+
+  @Override
+  public final void close() {
+    if (closed.compareAndSet(false, true)) {
+      AwsConnection.close(client);
+    }
+  }
+}
