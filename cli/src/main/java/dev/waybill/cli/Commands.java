@@ -15,6 +15,11 @@ final class Commands {
       List.of(
           LoadCommand.class,
           RunCommand.class,
+          ResumeCommand.class,
+          RetryCommand.class,
+          RunsCommand.class,
+          ShowCommand.class,
+          ExportCommand.class,
           DestinationsCommand.class,
           SourcesCommand.class,
           SimulateCommand.class,

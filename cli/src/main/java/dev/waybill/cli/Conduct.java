@@ -2,6 +2,8 @@ package dev.waybill.cli;
 
 import dev.waybill.Fields;
 import dev.waybill.Reason;
+import dev.waybill.cli.books.Life;
+import dev.waybill.cli.books.Life.Again;
 import dev.waybill.cli.job.Job;
 import dev.waybill.cli.launch.Connectors;
 import dev.waybill.cli.launch.Launch;
@@ -14,47 +16,119 @@ import dev.waybill.cli.view.Outcome;
 import dev.waybill.cli.view.Pulse;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
+import dev.waybill.ledger.Ledger;
+import dev.waybill.ledger.Resumed;
 import dev.waybill.run.Progress;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
+import dev.waybill.spi.Journal;
+import dev.waybill.spi.Recovery;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Conducts a job from its settings to its account: shows how it comes on, and ends it when the
 /// user wants that.
 ///
 /// @param output what is to be shown
-record Conduct(Console console, OutputFlags output) {
+/// @param books where it is written down
+record Conduct(Console console, OutputFlags output, LedgerFlags books) {
 
   /// Does the job.
   ///
   /// @throws dev.waybill.UserException if it can not begin; then nothing was sent
   ExitCode of(Job job) {
     try (Launch launch = Launch.open(job, Connectors.found())) {
-      if (!output.quiet) {
-        launch.notes().forEach(console.err()::println);
-      }
+      notes(launch);
       if (output.dryRun) {
-        console.out().println(launch.preview().stripTrailing());
-        return ExitCode.ALL_DELIVERED;
+        return preview(launch);
       }
-      return run(launch);
+      try (Ledger ledger = books.openIfOn()) {
+        return begin(launch, ledger, null).code();
+      }
     }
   }
 
-  private ExitCode run(Launch launch) {
-    RunFiles files = launch.files(Instant.now());
-    Report report;
-    try (files) {
-      Run<Fields> run = launch.run(files);
-      var signals = new AtomicInteger();
-      Signals.onEnding(() -> end(run, signals.incrementAndGet()));
-      report = watched(launch, run, signals);
+  /// What came of a run.
+  ///
+  /// @param id its id; null if it was not written down
+  /// @param signals how often the process was asked to end meanwhile
+  record Conducted(ExitCode code, Report report, @Nullable String id, int signals) {}
+
+  private record Executed(Report report, int signals) {}
+
+  void notes(Launch launch) {
+    if (!output.quiet) {
+      launch.notes().forEach(console.err()::println);
     }
-    ExitCode code = ExitCode.of(report);
-    show(Outcomes.of(launch, report, files.summary(), code));
-    return code;
+  }
+
+  ExitCode preview(Launch launch) {
+    console.out().println(launch.preview().stripTrailing());
+    return ExitCode.ALL_DELIVERED;
+  }
+
+  /// Begins a run and does it.
+  ///
+  /// @param ledger null if it is not to be written down
+  /// @param again what it is a retry of; null if it is none
+  Conducted begin(Launch launch, @Nullable Ledger ledger, @Nullable Again again) {
+    Instant now = Instant.now();
+    RunFiles files = launch.files(now);
+    try (files) {
+      if (ledger == null) {
+        Run<Fields> run =
+            launch.run(Run.newName(), files, Journal.none(), Recovery.none(), item -> false);
+        Executed executed = execute(launch, run);
+        Report report = executed.report();
+        files.flush();
+        ExitCode code = ExitCode.of(report);
+        show(Outcomes.of(launch, report, files.summary(), code, Optional.empty()));
+        return new Conducted(code, report, null, executed.signals());
+      }
+      try (var life = Life.begun(ledger, launch, again, files, now)) {
+        return live(launch, life, files);
+      }
+    }
+  }
+
+  /// Goes on with a run.
+  ///
+  /// @param again what it is a retry of; null if it is none
+  Conducted resume(Launch launch, Ledger ledger, Resumed<Fields> resumed, @Nullable Again again) {
+    RunFiles files = launch.filesOf(resumed.lengths(), Instant.now());
+    try (files;
+        var life = Life.resumed(ledger, resumed, again, files)) {
+      return live(launch, life, files);
+    }
+  }
+
+  private Conducted live(Launch launch, Life life, RunFiles files) {
+    if (!output.quiet) {
+      console.err().println("Run " + life.shortId());
+    }
+    Executed executed = execute(launch, life.run(launch, files));
+    Report report = executed.report();
+    boolean goesOn = Life.canGoOn(launch, report);
+    var kept = new Outcomes.Kept(life.shortId(), books.hint(), goesOn, launch.canBeReadAgain());
+    if (!goesOn) {
+      ExitCode code = ExitCode.of(report);
+      Outcome last = Outcomes.of(launch, report, files.summary(), code, Optional.of(kept));
+      life.end(report, JsonAccount.of(last));
+    }
+    Report whole = life.whole(report);
+    ExitCode code = ExitCode.of(whole);
+    show(Outcomes.of(launch, whole, files.summary(), code, Optional.of(kept)));
+    return new Conducted(code, whole, life.id(), executed.signals());
+  }
+
+  private Executed execute(Launch launch, Run<Fields> run) {
+    var signals = new AtomicInteger();
+    Signals.onEnding(() -> end(run, signals.incrementAndGet()));
+    Report report = watched(launch, run, signals);
+    return new Executed(report, signals.get());
   }
 
   private Report watched(Launch launch, Run<Fields> run, AtomicInteger signals) {

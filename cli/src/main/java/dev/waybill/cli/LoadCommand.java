@@ -64,12 +64,15 @@ final class LoadCommand implements Callable<Integer> {
   @ArgGroup(validate = false, order = 9, heading = "%nWhat is shown and left:%n")
   private OutputFlags output = new OutputFlags();
 
+  @ArgGroup(validate = false, order = 10, heading = "%nWhere it is written down:%n")
+  private LedgerFlags books = new LedgerFlags();
+
   @Override
   public Integer call() {
     var settings = new JobSettings();
     settings.files(files);
     job.into(settings);
     output.into(settings);
-    return new Conduct(waybill.console(), output).of(settings.job()).code;
+    return new Conduct(waybill.console(), output, books).of(settings.job()).code;
   }
 }

@@ -15,7 +15,16 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static Outcome of(Launch launch, Report report, RunFiles.Summary files, ExitCode code) {
+  /// What is known of a run that stands in a ledger.
+  ///
+  /// @param run what people call it
+  /// @param ledger ` --ledger PLACE` if it has to be named to be found, else nothing
+  /// @param goesOn whether it can be resumed
+  /// @param isReadable whether its input can be read again
+  record Kept(String run, String ledger, boolean goesOn, boolean isReadable) {}
+
+  static Outcome of(
+      Launch launch, Report report, RunFiles.Summary files, ExitCode code, Optional<Kept> kept) {
     Tally tally = report.tally();
     var left = new ArrayList<LeftFile>();
     left.add(new LeftFile("success", files.success(), tally.delivered(), ""));
@@ -25,12 +34,22 @@ final class Outcomes {
       left.add(new LeftFile("retry", files.retry(), records, ""));
     }
     return new Outcome(
-        launch.job(), report, List.copyOf(left), next(launch, report, files), code.code);
+        launch.job(),
+        report,
+        List.copyOf(left),
+        next(launch, report, files, kept),
+        code.code,
+        kept.map(Kept::run));
   }
 
-  private static Optional<String> next(Launch launch, Report report, RunFiles.Summary files) {
+  private static Optional<String> next(
+      Launch launch, Report report, RunFiles.Summary files, Optional<Kept> kept) {
     Tally tally = report.tally();
     var steps = new ArrayList<String>();
+    if (kept.isPresent() && kept.get().goesOn()) {
+      return Optional.of(
+          "Next: waybill resume " + kept.get().run() + kept.get().ledger() + " goes on from here.");
+    }
     if (report.unwritten() != null) {
       return Optional.of("Make room, then load what is in none of the files.");
     }
@@ -47,7 +66,10 @@ final class Outcomes {
               : tally.unprocessed() == 0
                   ? "what is in doubt again"
                   : "what is in doubt or was not sent";
-      steps.add("load " + files.retry() + " to send " + what);
+      steps.add(
+          kept.isPresent() && kept.get().isReadable()
+              ? "waybill retry " + kept.get().run() + kept.get().ledger() + " sends " + what
+              : "load " + files.retry() + " to send " + what);
     }
     if (report.unread() != null) {
       steps.add("go on with --start-at " + (launch.readTo() + 1) + " once the input can be read");

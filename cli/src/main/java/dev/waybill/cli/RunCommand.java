@@ -53,12 +53,15 @@ final class RunCommand implements Callable<Integer> {
   @ArgGroup(validate = false, order = 9, heading = "%nWhat is shown and left:%n")
   private OutputFlags output = new OutputFlags();
 
+  @ArgGroup(validate = false, order = 10, heading = "%nWhere it is written down:%n")
+  private LedgerFlags books = new LedgerFlags();
+
   @Override
   public Integer call() {
     JobSettings settings = jobFile == null ? new JobSettings() : JobFile.read(jobFile);
     settings.files(files);
     job.into(settings);
     output.into(settings);
-    return new Conduct(waybill.console(), output).of(settings.job()).code;
+    return new Conduct(waybill.console(), output, books).of(settings.job()).code;
   }
 }

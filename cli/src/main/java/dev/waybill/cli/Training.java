@@ -24,6 +24,7 @@ final class Training {
       Path csv = folder.resolve("people.csv");
       Files.writeString(csv, "id,name\n1,Ada\n1,Grace\n,\n");
       String out = folder.resolve("out").toString();
+      String ledger = folder.resolve("ledger.db").toString();
       Main.run(console, "--help");
       Main.run(console, "load", "--help");
       Main.run(console, "destinations");
@@ -39,8 +40,22 @@ final class Training {
           "--out",
           out,
           "--patience",
-          "5s");
-      Main.run(console, "load", csv.toString(), "--to", "sim:", "--json", "--out", out);
+          "5s",
+          "--ledger",
+          ledger);
+      Main.run(
+          console,
+          "load",
+          csv.toString(),
+          "--to",
+          "sim:",
+          "--json",
+          "--out",
+          out,
+          "--ledger",
+          ledger);
+      Main.run(console, "runs", "--ledger", ledger);
+      Main.run(console, "show", "last", "--ledger", ledger);
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -13,21 +13,30 @@ import dev.waybill.run.Run;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider;
 import dev.waybill.spi.DestinationProvider.Delivery;
+import dev.waybill.spi.Journal;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Preview;
+import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Source;
+import dev.waybill.spi.SourceIdentity;
 import dev.waybill.spi.SourceProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A job with everything opened that it needs: ready to run, or to be looked at without sending.
 public final class Launch implements AutoCloseable {
 
   private final Job job;
+  private final SourceProvider from;
+  private final DestinationProvider to;
   private final Source source;
   private final Mapping mapping;
   private final Reader reader;
@@ -36,9 +45,12 @@ public final class Launch implements AutoCloseable {
   private final List<String> notes;
   private final Optional<String> tableName;
   private final long totalBytes;
+  private @Nullable SourceIdentity identity;
 
   private Launch(
       Job job,
+      SourceProvider from,
+      DestinationProvider to,
       Source source,
       Mapping mapping,
       Reader reader,
@@ -46,6 +58,8 @@ public final class Launch implements AutoCloseable {
       List<String> notes,
       Optional<String> tableName) {
     this.job = job;
+    this.from = from;
+    this.to = to;
     this.source = source;
     this.mapping = mapping;
     this.reader = reader;
@@ -60,6 +74,13 @@ public final class Launch implements AutoCloseable {
   ///
   /// @throws UserException if one of them can not be opened
   public static Launch open(Job job, Connectors connectors) {
+    return open(job, connectors, Piece.of(job));
+  }
+
+  /// Opens all for a part of the source that was read before.
+  ///
+  /// @throws UserException if one of them can not be opened, or the source has changed
+  public static Launch open(Job job, Connectors connectors, Piece piece) {
     DestinationProvider to = connectors.destination(job.to());
     SourceProvider from = connectors.source(job.format(), job.files());
     var given = new LinkedHashMap<>(job.destinationOptions());
@@ -69,11 +90,12 @@ public final class Launch implements AutoCloseable {
     Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions());
     Source source = from.open(job.files(), sourceOptions);
     try {
+      piece.seek(source);
       Mapping mapping = Mapping.compile(job.mappingSpec(), source.columns());
       if (job.keepsOrder() && mapping.key().isEmpty() && job.mappingSpec().key().isEmpty()) {
         throw new UserException("--order per-key needs to know the key: give --key FIELD.");
       }
-      var reader = new Reader(source, mapping, job.startAt(), job.limit());
+      var reader = new Reader(source, mapping, piece.wanted());
       reader.readAhead();
       var delivery =
           new Delivery(
@@ -87,7 +109,7 @@ public final class Launch implements AutoCloseable {
                   && !given.containsKey("table")
               ? Optional.ofNullable(delivery.name())
               : Optional.empty();
-      return new Launch(job, source, mapping, reader, destination, notes, tableName);
+      return new Launch(job, from, to, source, mapping, reader, destination, notes, tableName);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
@@ -141,14 +163,79 @@ public final class Launch implements AutoCloseable {
     return RunFiles.create(job.out(), source, keyName(), now);
   }
 
+  /// Goes on with the files of an earlier life, of which so much is good, by name; begins them if
+  /// that life came to none.
+  ///
+  /// @throws UserException if they are not there any more
+  public RunFiles filesOf(Map<String, Long> lengths, Instant now) {
+    RunFiles.Mark mark = FilesSink.mark(lengths);
+    return mark == null ? files(now) : RunFiles.reopen(mark, source, keyName());
+  }
+
+  /// How far the files reach, by name.
+  public static Map<String, Long> lengths(RunFiles files) {
+    return FilesSink.lengths(files);
+  }
+
+  /// What the source consists of; reads a part of it.
+  public SourceIdentity identity() {
+    if (identity == null) {
+      identity = source.identity();
+    }
+    return identity;
+  }
+
+  /// The job as a text, made with the options that destination and source have.
+  public String storedJob(BiFunction<List<Option>, List<Option>, String> text) {
+    return text.apply(to.options(), from.options());
+  }
+
+  /// Whether the source can be read a second time: files can, a pipe can not.
+  public boolean canBeReadAgain() {
+    return identity().canBeReadAgain();
+  }
+
+  /// How calls are made, in words.
+  public String policyInWords() {
+    return "calls of up to "
+        + policy.batchItems()
+        + " records, "
+        + policy.inFlight()
+        + " at a time, "
+        + policy.maxAttempts()
+        + " attempts"
+        + (policy.callsPerSecond() > 0 ? ", " + policy.callsPerSecond() + " calls a second" : "");
+  }
+
+  /// The fields that name a record; empty if there are none.
+  public List<String> keyColumns() {
+    return mapping.key().isEmpty() ? job.mappingSpec().key() : mapping.key();
+  }
+
+  /// What the records are called after their input: `contacts`.
+  public String flow() {
+    String name = SourceName.of(job.files().getFirst());
+    return name == null ? job.files().getFirst() : name;
+  }
+
   private @Nullable String keyName() {
-    List<String> key = mapping.key().isEmpty() ? job.mappingSpec().key() : mapping.key();
+    List<String> key = keyColumns();
     return key.size() == 1 ? key.getFirst() : null;
   }
 
   /// The run, not begun yet.
-  public Run<Fields> run(RunFiles files) {
-    return new Run<>(Run.newName(), reader, destination, policy, new FilesSink(files));
+  ///
+  /// @param name its id
+  /// @param recovery what is known of an earlier life
+  /// @param doubtedBefore whether the run of which this is a retry left an item in doubt
+  public Run<Fields> run(
+      String name,
+      RunFiles files,
+      Journal<Fields> journal,
+      Recovery recovery,
+      Predicate<Item<Fields>> doubtedBefore) {
+    return new Run<>(
+        name, reader, destination, policy, new FilesSink(files), journal, recovery, doubtedBefore);
   }
 
   /// The number of the last record that was read; 0 if none was.

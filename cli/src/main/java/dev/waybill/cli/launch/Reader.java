@@ -14,8 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a job's records: from the first that is wanted to the last, mapped. Some of the first are
-/// read ahead, for the destination to see what is to come.
+/// Reads those of a job's records that are wanted, mapped. Some of the first are read ahead, for
+/// the destination to see what is to come.
 ///
 /// Read by one thread at a time; [#readTo] and [#bytesRead] may be asked by any.
 final class Reader implements Supply<Fields> {
@@ -26,14 +26,13 @@ final class Reader implements Supply<Fields> {
   private static final long SAMPLE_BYTES = 4L << 20;
 
   private final Source source;
-  private final long startAt;
+  private final Wanted wanted;
   private final Queue<Entry> sample = new ArrayDeque<>();
   private @Nullable UserException sampleFailure;
-  private long left;
   private boolean took;
   private final AtomicLong readTo = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
-  private final Intake<Fields> wanted;
+  private final Intake<Fields> door;
   private Intake<Fields> taker = new Sampler();
 
   /// A record of the sample.
@@ -41,11 +40,10 @@ final class Reader implements Supply<Fields> {
   /// @param refusal why it was refused; null if it was not
   private record Entry(Item<Fields> item, @Nullable Reason refusal) {}
 
-  Reader(Source source, Mapping mapping, long startAt, long limit) {
+  Reader(Source source, Mapping mapping, Wanted wanted) {
     this.source = source;
-    this.startAt = startAt;
-    this.left = limit;
-    this.wanted = new FromStart(mapping.over(new Passage()));
+    this.wanted = wanted;
+    this.door = new Door(mapping.over(new Passage()));
   }
 
   /// Reads some records ahead.
@@ -94,18 +92,14 @@ final class Reader implements Supply<Fields> {
   }
 
   private boolean read(Intake<Fields> intake) {
-    if (left == 0) {
-      return false;
-    }
     taker = intake;
     took = false;
     while (!took) {
-      if (!source.next(wanted)) {
+      if (readTo.get() >= wanted.last() || !source.next(door)) {
         bytesRead.lazySet(source.bytesRead());
         return false;
       }
     }
-    left--;
     bytesRead.lazySet(source.bytesRead());
     return true;
   }
@@ -150,12 +144,12 @@ final class Reader implements Supply<Fields> {
     }
   }
 
-  /// Leaves out what stands before the first record that is wanted.
-  private final class FromStart implements Intake<Fields> {
+  /// Lets through only what is wanted.
+  private final class Door implements Intake<Fields> {
 
     private final Intake<Fields> next;
 
-    FromStart(Intake<Fields> next) {
+    Door(Intake<Fields> next) {
       this.next = next;
     }
 
@@ -174,7 +168,7 @@ final class Reader implements Supply<Fields> {
     }
 
     private boolean isWanted(Item<Fields> item) {
-      took = item.ordinal() >= startAt;
+      took = wanted.has(item.ordinal());
       readTo.lazySet(item.ordinal());
       return took;
     }

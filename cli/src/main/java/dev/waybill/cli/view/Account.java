@@ -132,6 +132,7 @@ public final class Account {
 
   private void files() {
     lines.add("");
+    outcome.run().ifPresent(run -> lines.add(String.format(Locale.ROOT, "%12s  %s", "run", run)));
     outcome
         .files()
         .forEach(

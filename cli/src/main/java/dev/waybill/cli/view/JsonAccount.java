@@ -21,6 +21,7 @@ public final class JsonAccount {
     Report report = outcome.report();
     Tally tally = report.tally();
     var account = new LinkedHashMap<String, @Nullable Object>();
+    account.put("run", outcome.run().orElse(null));
     account.put("exitCode", outcome.exitCode());
     account.put("files", outcome.job().files());
     account.put("destination", Masked.address(outcome.job().to()));
@@ -38,11 +39,16 @@ public final class JsonAccount {
     account.put("stopped", report.stopped() == null ? null : report.stopped().toString());
     account.put("unread", report.unread());
     account.put("unwritten", report.unwritten());
-    account.put("reasons", report.reasons().stream().map(JsonAccount::reason).toList());
+    account.put("reasons", reasons(report.reasons()));
     var left = new LinkedHashMap<String, @Nullable Object>();
     outcome.files().forEach(file -> left.put(file.kind(), file.path().toString()));
     account.put("output", left);
     return Json.text(account);
+  }
+
+  /// Reasons as lists and maps.
+  public static List<Map<String, @Nullable Object>> reasons(List<ReasonDigest.Group> groups) {
+    return groups.stream().map(JsonAccount::reason).toList();
   }
 
   private static double seconds(Duration time) {

@@ -13,8 +13,14 @@ import java.util.Optional;
 /// @param files the files that it left
 /// @param next what to do now, in a sentence; empty if nothing is to be done
 /// @param exitCode what the process will say
+/// @param run what people call the run, by which the ledger finds it; empty if it is in none
 public record Outcome(
-    Job job, Report report, List<LeftFile> files, Optional<String> next, int exitCode) {
+    Job job,
+    Report report,
+    List<LeftFile> files,
+    Optional<String> next,
+    int exitCode,
+    Optional<String> run) {
 
   /// A file that a run left.
   ///
