@@ -104,12 +104,16 @@ public final class ResumeStart {
             ledger.begin(FullRun.header(name, csv, api, source.identity())),
             Recovery.none());
       } else {
+        step("source, API and ledger are open", begin);
         Resumed<Fields> resumed = ledger.resume(ledger.find("last").id());
+        step("the ledger has told what is known", begin);
         resumed.header().identity().difference(source.identity()).ifPresent(System.out::println);
+        step("the file was compared", begin);
         Recovery recovery = resumed.recovery();
         if (recovery.from() != null) {
           source.skipTo(recovery.from());
         }
+        step("the source stands at " + recovery.from(), begin);
         execute(
             resumed.header().id(),
             source,
@@ -119,6 +123,10 @@ public final class ResumeStart {
             recovery);
       }
     }
+  }
+
+  private static void step(String what, long begin) {
+    System.out.printf("%,7d ms  %s%n", (System.nanoTime() - begin) / 1_000_000, what);
   }
 
   private static RunFiles.Mark mark(Map<String, Long> lengths) {
