@@ -104,7 +104,15 @@ class LedgerCommandsTest {
   @Test
   void secretGivenInTheClearIsNotKeptAndAskedFor() throws IOException {
     try (var server = SimulatorServer.start(Map.of("throttle", "1", "token", "hush"))) {
-      load("--to", server.uri() + "/records", "-o", "auth=bearer", "-o", "token=hush", "--deadline", "300ms");
+      load(
+          "--to",
+          server.uri() + "/records",
+          "-o",
+          "auth=bearer",
+          "-o",
+          "token=hush",
+          "--deadline",
+          "300ms");
       Said retried = says("retry", "last");
       assertThat(retried.code()).isEqualTo(2);
       assertThat(retried.err()).contains("The secret 'token'", "--option token=…");
