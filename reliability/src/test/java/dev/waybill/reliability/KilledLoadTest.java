@@ -53,7 +53,7 @@ final class KilledLoadTest {
   /// @return how often it was killed
   private int killedLoad(long seed, Path home, int mostKills) throws Exception {
     var random = new SplittableRandom(seed);
-    FarSide far = FarSide.of(random);
+    FarSide far = FarSide.of(seed, random);
     int kills = Math.min(mostKills, random.nextInt(1, MOST_KILLS_OF_ONE + 1));
     Workplace place = Workplace.in(home);
     try (SimulatorServer server = SimulatorServer.start(far.server())) {

@@ -1,5 +1,6 @@
 package dev.waybill.reliability;
 
+import dev.waybill.cli.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The program in a process of its own.
+/// `waybill` in a process of its own.
 final class Program implements AutoCloseable {
 
   /// Far more than any load of these tests takes; a process that is still there by then hangs.
@@ -37,8 +38,9 @@ final class Program implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(LoadProcess.class.getName());
+    command.add(Main.class.getName());
     command.addAll(arguments);
+    command.add("--quiet");
     try {
       Process process =
           new ProcessBuilder(command)
