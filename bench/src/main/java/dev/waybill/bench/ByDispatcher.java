@@ -11,8 +11,7 @@ final class ByDispatcher implements Contender {
   private final Dispatcher<String> dispatcher;
 
   ByDispatcher(Destination<String> destination, int inFlight) {
-    this.dispatcher =
-        Dispatcher.to(destination).policy(policy -> policy.inFlight(inFlight)).open();
+    this.dispatcher = Dispatcher.to(destination).policy(policy -> policy.inFlight(inFlight)).open();
   }
 
   @Override
