@@ -18,8 +18,8 @@ public final class AwsDispatch {
   private static final OperatingSystemMXBean MACHINE =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  /// Rounds before the first that counts.
-  private static final int WARM_UPS = 5;
+  /// Rounds before the first that counts: until the compiler has little left to do.
+  private static final int WARM_UPS = 15;
 
   /// What one round of one contender took.
   ///
@@ -59,7 +59,7 @@ public final class AwsDispatch {
       for (String service : services) {
         switch (service) {
           case "sqs" -> comparison.compare(service, contenders.sqs(), 10_000);
-          case "kinesis" -> comparison.compare(service, contenders.kinesis(), 100_000);
+          case "kinesis" -> comparison.compare(service, contenders.kinesis(), 60_000);
           case "dynamodb" -> comparison.compare(service, contenders.dynamoDb(), 25_000);
           default -> throw new IllegalArgumentException("no service that is measured: " + service);
         }
