@@ -1,5 +1,6 @@
 package dev.waybill.bench;
 
+import dev.waybill.delivery.Tally;
 import dev.waybill.run.Dispatcher;
 import dev.waybill.run.Undelivered;
 import dev.waybill.spi.Destination;
@@ -30,8 +31,13 @@ final class ByDispatcher implements Contender {
     }
   }
 
+  /// Tells how full the calls were, and closes.
   @Override
   public void close() {
+    Tally tally = dispatcher.tally();
+    System.out.printf(
+        "          Dispatcher: %.1f items a call, %,d retries%n",
+        (double) tally.delivered() / tally.calls(), tally.retries());
     dispatcher.close();
   }
 }
