@@ -51,8 +51,7 @@ record AwsContenders(URI endpoint, int inFlight) {
     return List.of(
         new ByDispatcher(destination, inFlight),
         new ByHand(client, batch -> sendMessages(client, url, batch), batchItems, inFlight),
-        new ByBatchManager(
-            client(SqsAsyncClient.builder()), url, (2 * inFlight + 2) * batchItems));
+        new ByBatchManager(client(SqsAsyncClient.builder()), url, (2 * inFlight + 2) * batchItems));
   }
 
   private static CompletableFuture<Boolean> sendMessages(
@@ -74,9 +73,7 @@ record AwsContenders(URI endpoint, int inFlight) {
   List<Contender> kinesis() {
     KinesisAsyncClient client = client(KinesisAsyncClient.builder());
     var destination =
-        KinesisDestination.<String>builder()
-            .connection(connection())
-            .stream(FakeAwsProcess.NAME)
+        KinesisDestination.<String>builder().connection(connection()).stream(FakeAwsProcess.NAME)
             .data(text -> text.getBytes(UTF_8))
             .partitionKey(Payloads::key)
             .open();
@@ -142,10 +139,7 @@ record AwsContenders(URI endpoint, int inFlight) {
   }
 
   private AwsConnection connection() {
-    return AwsConnection.ordinary()
-        .region("us-east-1")
-        .endpoint(endpoint)
-        .credentials(CREDENTIALS);
+    return AwsConnection.ordinary().region("us-east-1").endpoint(endpoint).credentials(CREDENTIALS);
   }
 
   /// As the destinations have it: HTTP/1.1, no retries.

@@ -1,5 +1,6 @@
 package dev.waybill.bench;
 
+import dev.waybill.delivery.Tally;
 import dev.waybill.run.Dispatcher;
 import dev.waybill.run.Undelivered;
 import dev.waybill.spi.Destination;
@@ -11,8 +12,7 @@ final class ByDispatcher implements Contender {
   private final Dispatcher<String> dispatcher;
 
   ByDispatcher(Destination<String> destination, int inFlight) {
-    this.dispatcher =
-        Dispatcher.to(destination).policy(policy -> policy.inFlight(inFlight)).open();
+    this.dispatcher = Dispatcher.to(destination).policy(policy -> policy.inFlight(inFlight)).open();
   }
 
   @Override
@@ -31,8 +31,13 @@ final class ByDispatcher implements Contender {
     }
   }
 
+  /// Tells how full the calls were, and closes.
   @Override
   public void close() {
+    Tally tally = dispatcher.tally();
+    System.out.printf(
+        "          Dispatcher: %.1f items a call, %,d retries%n",
+        (double) tally.delivered() / tally.calls(), tally.retries());
     dispatcher.close();
   }
 }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// The instant fake AWS in a process of its own, so that what it costs is not counted as the
 /// client's. Ends with its parent.
@@ -47,8 +48,7 @@ final class FakeAwsProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String address = output.readLine();
     if (address == null) {
       throw new IOException("the fake AWS did not start");
@@ -58,6 +58,11 @@ final class FakeAwsProcess implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
+  }
+
+  /// Processor time that it has used so far.
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   @Override

@@ -12,7 +12,8 @@ final class Payloads {
 
   Payloads() {
     for (int i = 0; i < DIFFERENT; i++) {
-      texts[i] = "order-%06d ".formatted(i) + "three chairs, one table, to be sent at once ".repeat(3);
+      texts[i] =
+          "order-%06d ".formatted(i) + "three chairs, one table, to be sent at once ".repeat(3);
       texts[i] = texts[i].substring(0, 120);
     }
   }
