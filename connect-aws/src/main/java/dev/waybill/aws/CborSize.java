@@ -10,15 +10,19 @@ import software.amazon.awssdk.core.util.SdkAutoConstructList;
 /// maps and lists of indefinite length, whole numbers as short as they go.
 final class CborSize {
 
-  /// The head of a map or list of indefinite length, and the break that ends it.
+  /// The head of a map of indefinite length, and the break that ends it.
   private static final int AROUND = 2;
 
   private static final int DOUBLE = 9;
 
-  /// The tag of an epoch time, with the time as a double.
-  private static final int TIME = 1 + DOUBLE;
+  /// The tag of an epoch time, before its seconds.
+  private static final int TAG = 1;
 
   private CborSize() {}
+
+  /// The head of the longest list of metrics that a call takes is longer than that of an empty one
+  /// by so much.
+  static final int LONGER_HEAD = 2;
 
   static long of(SdkPojo pojo) {
     long bytes = AROUND;
@@ -34,15 +38,20 @@ final class CborSize {
   private static long value(Object value) {
     return switch (value) {
       case SdkPojo pojo -> of(pojo);
-      case List<?> list -> AROUND + list.stream().mapToLong(CborSize::value).sum();
+      case List<?> list -> head(list.size()) + list.stream().mapToLong(CborSize::value).sum();
       case String text -> text(text);
-      case Instant time -> TIME;
-      case Double number -> DOUBLE;
+      case Instant time -> TAG + number(time.toEpochMilli() / 1_000.0);
+      case Double number -> number(number);
       case Boolean truth -> 1;
       case Integer number -> head(number < 0 ? -1L - number : number);
       case Long number -> head(number < 0 ? -1L - number : number);
       default -> throw new IllegalArgumentException("no size is known of " + value.getClass());
     };
+  }
+
+  private static long number(double number) {
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
+    return whole ? head(number < 0 ? -1L - (long) number : (long) number) : DOUBLE;
   }
 
   private static long text(String text) {

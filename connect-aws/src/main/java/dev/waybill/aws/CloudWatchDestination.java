@@ -155,7 +155,8 @@ public final class CloudWatchDestination<T> extends AwsDestination<T, MetricDatu
                       PutMetricDataRequest.builder()
                           .namespace(required(namespace, "namespace"))
                           .metricData(List.of())
-                          .build()));
+                          .build())
+                  - CborSize.LONGER_HEAD);
       return most.maxCallBytes(room).traits(whenInDoubt.idempotence());
     }
 
