@@ -45,7 +45,7 @@ class KilledRunTest {
       Process process = started(cli, file, server.uri() + "/records", ledger);
       while (server.count(GroundTruth::calls) < CALLS_BEFORE) {
         assertThat(process.isAlive()).isTrue();
-        Thread.yield();
+        Thread.onSpinWait();
       }
       process.destroyForcibly().waitFor();
       assertThat(cli.says("runs", "--ledger", ledger).out()).contains("interrupted");
