@@ -57,7 +57,7 @@ final class CutOffTest {
       assertThat(program.end().code()).isIn(0, 1);
 
       Account account = Account.of(place).against(server, Nature.NOT_IDEMPOTENT);
-      long doubtful = account.counts().get(Disposition.UNKNOWN);
+      long doubtful = account.counts().getOrDefault(Disposition.UNKNOWN, 0L);
       assertThat(doubtful).isLessThanOrEqualTo(Workplace.BATCH * Workplace.CONCURRENCY);
       assertThat(account.counts())
           .containsEntry(Disposition.DELIVERED, Workplace.RECORDS - doubtful)
