@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkAsyncClientBuilder;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -110,6 +111,12 @@ public record AwsConnection(
                     // For an answer that begins and does not end; the connection's own limits come
                     // first everywhere else.
                     .apiCallAttemptTimeout(timeout.plus(CONNECT_TIMEOUT.multipliedBy(2))))
+        // An answer does nothing but wake the virtual thread that waits for it: the SDK's own
+        // executor would be one more thread on the way.
+        .asyncConfiguration(
+            async ->
+                async.advancedOption(
+                    SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
         .httpClientBuilder(
             NettyNioAsyncHttpClient.builder()
                 // One request a connection: a broken one leaves one call in doubt, not many. And

@@ -34,23 +34,8 @@ final class CellWriter {
     if (text == null || text.isEmpty()) {
       return;
     }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80 || isSpecial(text.charAt(i))) {
-        bytes(out, text.getBytes(charset));
-        return;
-      }
-    }
-    for (int i = 0; i < text.length(); i++) {
-      out.write(text.charAt(i));
-    }
-  }
-
-  private void bytes(OutputStream out, byte[] cell) throws IOException {
-    boolean special = false;
-    for (byte b : cell) {
-      special |= isSpecial(b);
-    }
-    if (!special) {
+    byte[] cell = text.getBytes(charset);
+    if (!hasSpecial(cell)) {
       out.write(cell);
     } else if (quote == CsvDialect.NO_QUOTE) {
       // Without quotes there is no way to write these characters into a cell.
@@ -60,6 +45,15 @@ final class CellWriter {
     } else {
       quoted(out, cell, cell.length);
     }
+  }
+
+  private boolean hasSpecial(byte[] cell) {
+    for (byte b : cell) {
+      if (isSpecial(b)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The first `length` bytes as one quoted cell, whatever they are.

@@ -16,6 +16,9 @@ final class RunFile extends OutputStream {
 
   private static final int BUFFER = 64 * 1024;
 
+  /// Digits of [Long#MAX_VALUE].
+  private static final int LONGEST_NUMBER = 19;
+
   private final Path path;
   private final OpenOption[] how;
   private final byte[] buffer = new byte[BUFFER];
@@ -124,6 +127,25 @@ final class RunFile extends OutputStream {
       offset += part;
       length -= part;
     }
+  }
+
+  /// Writes a number that is not negative in decimal digits. There are two of them in each line of
+  /// a file with millions of lines, so they are put where they belong at once.
+  void number(long number) {
+    if (BUFFER - buffered < LONGEST_NUMBER) {
+      flush();
+    }
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int at = buffered + digits - 1; at >= buffered; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    buffered += digits;
+    lastByte = buffer[buffered - 1];
   }
 
   @Override

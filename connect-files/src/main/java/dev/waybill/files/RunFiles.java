@@ -141,9 +141,13 @@ public final class RunFiles implements AutoCloseable {
 
   private void delivered(long batch, Item<Fields> item, @Nullable String id) throws IOException {
     CellWriter cells = CellWriter.STANDARD;
-    cells.number(success, batch);
+    success.number(batch);
     cells.delimiter(success);
-    cells.text(success, line(origin(item)));
+    if (severalFiles) {
+      cells.text(success, line(origin(item)));
+    } else {
+      success.number(origin(item).line());
+    }
     cells.delimiter(success);
     cells.text(success, id);
     cells.delimiter(success);

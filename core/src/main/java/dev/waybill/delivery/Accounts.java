@@ -91,7 +91,9 @@ final class Accounts<T> {
       @Nullable Reason reason,
       List<@Nullable String> ids) {
     int attempts = work.attempts(from);
-    List<Item<T>> items = work.items.subList(from, to);
+    // The whole list where it is the whole: it is read item by item, and a view costs at each.
+    List<Item<T>> items =
+        from == 0 && to == work.size() ? work.items : work.items.subList(from, to);
     write(
         new Settlement<>(
             attempts == 0 ? 0 : work.number,

@@ -216,9 +216,11 @@ public record Policy(
           heldBytes);
     }
 
-    /// So many that no call waits for the source, and no more.
+    /// So many that no call waits for the source, and no more: a few batches lie ready for the
+    /// calls that end next. What lies longer has left the processor's caches when it is sent, and
+    /// is copied by the collector in vain.
     private static int enough(int items, int calls) {
-      return (int) Math.min(Integer.MAX_VALUE, (2L * calls + 2) * items);
+      return (int) Math.min(Integer.MAX_VALUE, (calls + calls / 4 + 2L) * items);
     }
   }
 }

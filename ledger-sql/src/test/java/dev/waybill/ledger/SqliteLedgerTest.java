@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// SQLite, with what only SQLite does.
@@ -226,6 +227,19 @@ final class SqliteLedgerTest extends LedgerContract {
       assertThat(row.next()).isTrue();
       assertThat(row.getString(1)).isEqualTo("interrupted");
       assertThat(row.getInt(2)).isEqualTo(2_000);
+    }
+  }
+
+  /// What 1 and 2 promise: https://sqlite.org/pragma.html#pragma_synchronous.
+  @ParameterizedTest
+  @CsvSource({"PROCESS, 1", "POWER, 2"})
+  void durabilityDecidesWhetherCommitsWaitForTheDisk(Durability durability, int synchronous)
+      throws SQLException {
+    open().close();
+    try (Connection connection = new SqliteDatabase(file(), durability).connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA synchronous")) {
+      assertThat(row.getInt(1)).isEqualTo(synchronous);
     }
   }
 }

@@ -30,6 +30,7 @@ final class Reader implements Supply<Fields> {
   private final Queue<Entry> sample = new ArrayDeque<>();
   private @Nullable UserException sampleFailure;
   private boolean took;
+  private long lastRead;
   private final AtomicLong bytesRead = new AtomicLong();
   private final Intake<Fields> door;
   private Intake<Fields> taker = new Sampler();
@@ -94,7 +95,7 @@ final class Reader implements Supply<Fields> {
     taker = intake;
     took = false;
     while (!took) {
-      if (readTo.get() >= wanted.last() || !source.next(door)) {
+      if (lastRead >= wanted.last() || !source.next(door)) {
         bytesRead.lazySet(source.bytesRead());
         return false;
       }
@@ -163,6 +164,7 @@ final class Reader implements Supply<Fields> {
 
     private boolean isWanted(Item<Fields> item) {
       took = wanted.has(item.ordinal());
+      lastRead = item.ordinal();
       return took;
     }
   }

@@ -14,6 +14,7 @@ import dev.waybill.sim.SimulatedService;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Verifier.Findings;
+import dev.waybill.testkit.simulation.SimulatedLedger.Opened;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Life {
       Plant plant,
       SplittableRandom random,
       SimulatedService service,
-      ModelLedger ledger,
+      Opened opened,
       ModelFile file,
       Observer observer,
       int livesBefore,
@@ -60,7 +61,7 @@ final class Life {
     this.observer = observer;
     this.mortal = livesBefore < world.crashes();
     this.now = now;
-    Recovery recovery = ledger.recovery();
+    Recovery recovery = opened.recovery();
     this.nextOrdinal = recovery.from() == null ? 1 : recovery.from().ordinal();
     if (plant == Plant.SKIP_A_RECORD && recovery.from() != null) {
       nextOrdinal += 2;
@@ -74,7 +75,7 @@ final class Life {
             plant == Plant.REUSE_NUMBERS ? 0 : recovery.lastNumber(),
             item -> false);
     Journal<Integer> journal =
-        new MortalJournal(ledger.open(), plant, () -> mayCrash("the ledger"));
+        new MortalJournal(opened.journal(), plant, () -> mayCrash("the ledger"));
     this.course = new Course<>(engine, journal, file, recovery, new ReasonDigest());
     observer.begins(now);
     engine.advance(now);
@@ -110,6 +111,9 @@ final class Life {
     }
     makeCalls();
     course.commit();
+    if (course.unwritten() != null) {
+      throw new Violation(1, "the ledger did not take what it was told: " + course.unwritten());
+    }
   }
 
   private boolean readable() {

@@ -18,23 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The ledger as it should be, in memory: what was committed outlives a crash, what was not is
 /// lost.
-final class ModelLedger {
+final class ModelLedger implements SimulatedLedger {
 
   private final Map<Long, Disposition> settled = new TreeMap<>();
   private final Map<Long, List<Span>> inDoubt = new TreeMap<>();
   private Map<String, Long> lengths = Map.of();
   private long lastNumber;
 
-  /// How each item ended.
-  Map<Long, Disposition> settled() {
+  @Override
+  public Map<Long, Disposition> settled() {
     return settled;
   }
 
-  Map<String, Long> lengths() {
-    return lengths;
-  }
-
-  Recovery recovery() {
+  private Recovery recovery() {
     var spans = new Spans();
     settled.keySet().forEach(ordinal -> spans.add(ordinal, ordinal));
     long first = spans.firstMissing();
@@ -42,10 +38,17 @@ final class ModelLedger {
     return new Recovery(spans, Map.copyOf(inDoubt), lastNumber, from);
   }
 
-  /// A journal for the next life.
-  Journal<Integer> open() {
-    return new Open();
+  @Override
+  public Opened open() {
+    return new Opened(recovery(), lengths, new Open());
   }
+
+  /// What was not committed was known to the journal alone.
+  @Override
+  public void crash() {}
+
+  @Override
+  public void close() {}
 
   private final class Open implements Journal<Integer> {
 
