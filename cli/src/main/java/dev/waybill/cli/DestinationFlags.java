@@ -1,7 +1,7 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.JobKey;
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.JobKey;
+import dev.waybill.flow.job.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

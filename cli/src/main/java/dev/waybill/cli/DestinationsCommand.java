@@ -1,6 +1,6 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.launch.Connectors;
+import dev.waybill.flow.launch.Connectors;
 import dev.waybill.spi.DestinationProvider;
 import java.util.Comparator;
 import java.util.concurrent.Callable;

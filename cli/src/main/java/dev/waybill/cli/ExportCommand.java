@@ -2,10 +2,10 @@ package dev.waybill.cli;
 
 import dev.waybill.Disposition;
 import dev.waybill.UserException;
-import dev.waybill.cli.books.Export;
-import dev.waybill.cli.books.Leftovers;
-import dev.waybill.cli.books.Ordinals;
-import dev.waybill.cli.books.Taken;
+import dev.waybill.flow.books.Export;
+import dev.waybill.flow.books.Leftovers;
+import dev.waybill.flow.books.Ordinals;
+import dev.waybill.flow.books.Taken;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.RunRecord;
 import java.io.BufferedOutputStream;

@@ -1,6 +1,6 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.JobSettings;
 import picocli.CommandLine.ArgGroup;
 
 /// All flags that make up a job, or change one.

@@ -1,7 +1,7 @@
 package dev.waybill.cli;
 
 import dev.waybill.UserException;
-import dev.waybill.cli.books.LedgerPlace;
+import dev.waybill.flow.books.LedgerPlace;
 import dev.waybill.ledger.Durability;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Ledgers;

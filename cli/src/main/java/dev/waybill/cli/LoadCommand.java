@@ -1,6 +1,6 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.JobSettings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;

@@ -1,6 +1,6 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.JobSettings;
 import dev.waybill.mapping.MappingArguments;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.launch.Launch;
-import dev.waybill.cli.view.Outcome;
-import dev.waybill.cli.view.Outcome.LeftFile;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
+import dev.waybill.flow.account.Outcome;
+import dev.waybill.flow.account.Outcome.LeftFile;
+import dev.waybill.flow.launch.Launch;
 import dev.waybill.run.Report;
 import java.util.ArrayList;
 import java.util.List;

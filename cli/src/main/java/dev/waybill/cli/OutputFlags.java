@@ -1,8 +1,8 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.Job;
-import dev.waybill.cli.job.JobKey;
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.JobKey;
+import dev.waybill.flow.job.JobSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

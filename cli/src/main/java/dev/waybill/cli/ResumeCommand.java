@@ -1,12 +1,12 @@
 package dev.waybill.cli;
 
 import dev.waybill.Fields;
-import dev.waybill.cli.books.Life.Again;
-import dev.waybill.cli.books.StoredJob;
-import dev.waybill.cli.books.Taken;
-import dev.waybill.cli.job.Job;
-import dev.waybill.cli.launch.Connectors;
-import dev.waybill.cli.launch.Launch;
+import dev.waybill.flow.books.Life.Again;
+import dev.waybill.flow.books.StoredJob;
+import dev.waybill.flow.books.Taken;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.launch.Connectors;
+import dev.waybill.flow.launch.Launch;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunRecord;

@@ -1,7 +1,7 @@
 package dev.waybill.cli;
 
-import dev.waybill.cli.job.JobFile;
-import dev.waybill.cli.job.JobSettings;
+import dev.waybill.flow.job.JobFile;
+import dev.waybill.flow.job.JobSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

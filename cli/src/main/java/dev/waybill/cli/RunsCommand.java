@@ -1,8 +1,8 @@
 package dev.waybill.cli;
 
 import dev.waybill.UserException;
-import dev.waybill.cli.books.Life;
 import dev.waybill.cli.view.RunTable;
+import dev.waybill.flow.books.Life;
 import dev.waybill.json.Json;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.RunQuery;

@@ -107,6 +107,22 @@ class ArchitectureTest {
           .resideInAPackage("dev.waybill.cli..");
 
   @ArchTest
+  static final ArchRule flowsStandBelowTheFaces =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.waybill.flow..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.waybill.cli..",
+              "dev.waybill.server..",
+              "dev.waybill.http..",
+              "dev.waybill.jdbc..",
+              "dev.waybill.sim..",
+              "dev.waybill.aws..",
+              "dev.waybill.akamai..");
+
+  @ArchTest
   static final ArchRule toolsForTestsStayInTests =
       noClasses()
           .that(resideOutsideOfPackage("dev.waybill.testkit.."))

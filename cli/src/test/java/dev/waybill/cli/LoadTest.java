@@ -240,7 +240,7 @@ class LoadTest {
 
   @Test
   void destinationAddressIsShownWithoutItsPassword() {
-    assertThat(dev.waybill.cli.view.Masked.address("postgresql://ann:s3cret@db:5432/x?password=y"))
+    assertThat(dev.waybill.flow.job.Masked.address("postgresql://ann:s3cret@db:5432/x?password=y"))
         .isEqualTo("postgresql://ann:***@db:5432/x?password=***");
   }
 }

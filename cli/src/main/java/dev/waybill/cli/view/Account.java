@@ -2,6 +2,7 @@ package dev.waybill.cli.view;
 
 import dev.waybill.cli.view.Screen.Ink;
 import dev.waybill.delivery.Tally;
+import dev.waybill.flow.account.Outcome;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.run.Report;
 import java.util.ArrayList;

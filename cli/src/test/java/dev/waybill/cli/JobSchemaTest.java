@@ -1,0 +1,139 @@
+package dev.waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.Fields;
+import dev.waybill.flow.job.JobKey;
+import dev.waybill.json.Json;
+import dev.waybill.mapping.MappingSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Holds `docs/job.schema.json` to the settings that the code knows and to what the help says of
+/// them. When it fails, `target/job.schema.json` is what the file should be.
+class JobSchemaTest {
+
+  private static final Path SCHEMA = Path.of("../docs/job.schema.json");
+
+  @Test
+  void schemaSaysWhatTheCodeKnows() throws IOException {
+    String expected = Indented.text(schema()) + "\n";
+    Files.writeString(Path.of("target/job.schema.json"), expected);
+    assertThat(Files.readString(SCHEMA)).isEqualTo(expected);
+  }
+
+  private static Map<String, @Nullable Object> schema() throws IOException {
+    var schema = new LinkedHashMap<String, @Nullable Object>();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("title", "A job file of Waybill");
+    schema.put("description", "What 'waybill run' does: see docs/job-files.md.");
+    schema.put("type", "object");
+    var parts = new LinkedHashMap<String, @Nullable Object>();
+    var files = new LinkedHashMap<String, @Nullable Object>();
+    files.put("description", "What to read: files, patterns, or - for standard input.");
+    files.put("type", List.of("string", "array"));
+    files.put("items", Map.of("type", "string"));
+    files.put("minItems", 1);
+    parts.put("source", part(JobKey.Section.SOURCE, "--source-option", files));
+    parts.put("destination", part(JobKey.Section.DESTINATION, "--option", null));
+    parts.put("mapping", Map.of("$ref", "#/$defs/mapping"));
+    parts.put("policy", part(JobKey.Section.POLICY, null, null));
+    parts.put("out", setting(JobKey.OUT));
+    schema.put("properties", parts);
+    schema.put("additionalProperties", false);
+    schema.put("$defs", definitions());
+    return schema;
+  }
+
+  private static Map<String, @Nullable Object> part(
+      JobKey.Section section, @Nullable String options, @Nullable Object files) {
+    var properties = new LinkedHashMap<String, @Nullable Object>();
+    if (files != null) {
+      properties.put("files", files);
+    }
+    for (JobKey key : section.settings()) {
+      properties.put(key.key(), setting(key));
+    }
+    if (options != null) {
+      var map = new LinkedHashMap<String, @Nullable Object>();
+      map.put("description", CommandLines.description(options));
+      map.put("type", "object");
+      map.put("additionalProperties", Map.of("type", List.of("string", "number", "boolean")));
+      properties.put("options", map);
+    }
+    var part = new LinkedHashMap<String, @Nullable Object>();
+    part.put("type", "object");
+    part.put("properties", properties);
+    part.put("additionalProperties", false);
+    return part;
+  }
+
+  private static Map<String, @Nullable Object> setting(JobKey key) {
+    var setting = new LinkedHashMap<String, @Nullable Object>();
+    setting.put("description", CommandLines.description(key.flag()));
+    switch (key.form()) {
+      case TEXT -> setting.put("type", "string");
+      case COUNT -> {
+        setting.put("type", "integer");
+        setting.put("minimum", 1);
+      }
+      case RATE -> {
+        setting.put("type", "number");
+        setting.put("minimum", 0);
+      }
+      case DURATION -> {
+        setting.put("type", List.of("string", "number"));
+        setting.put("pattern", "^[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d)?$");
+      }
+      case FAIL_AFTER -> {
+        setting.put("type", List.of("integer", "string"));
+        setting.put("pattern", "^[0-9]+(\\.[0-9]+)?%$|^[0-9]+$");
+      }
+      case ORDER -> setting.put("enum", List.of("none", "per-key"));
+    }
+    return setting;
+  }
+
+  /// The mapping module's own schema and, beside it, its definitions, which it names from the root.
+  private static Map<String, @Nullable Object> definitions() throws IOException {
+    var mapping = new LinkedHashMap<String, @Nullable Object>();
+    var definitions = new LinkedHashMap<String, @Nullable Object>();
+    definitions.put("mapping", mapping);
+    try (var in =
+        Objects.requireNonNull(MappingSpec.class.getResourceAsStream("mapping.schema.json"))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      members(Json.read(text))
+          .forEach(
+              (name, value) -> {
+                switch (name) {
+                  case "$schema", "$id" -> {}
+                  case "$defs" -> definitions.putAll(members(value));
+                  default -> mapping.put(name, value);
+                }
+              });
+    }
+    return definitions;
+  }
+
+  private static Map<String, @Nullable Object> members(@Nullable Object object) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    switch (object) {
+      case Map<?, ?> map -> map.forEach((name, value) -> members.put(name.toString(), value));
+      case Fields fields -> {
+        for (int i = 0; i < fields.size(); i++) {
+          members.put(fields.names().name(i), fields.value(i));
+        }
+      }
+      case null, default -> throw new AssertionError("no JSON object: " + object);
+    }
+    return members;
+  }
+}

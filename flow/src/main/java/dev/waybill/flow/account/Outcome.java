@@ -1,0 +1,30 @@
+package dev.waybill.flow.account;
+
+import dev.waybill.flow.job.Job;
+import dev.waybill.run.Report;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What is to be told of a run that is over.
+///
+/// @param job what was to be done
+/// @param report what came of it
+/// @param files the files that it left
+/// @param next what to do now, in a sentence; empty if nothing is to be done
+/// @param exitCode what the process will say
+/// @param run what people call the run, by which the ledger finds it; empty if it is in none
+public record Outcome(
+    Job job,
+    Report report,
+    List<LeftFile> files,
+    Optional<String> next,
+    int exitCode,
+    Optional<String> run) {
+
+  /// A file that a run left.
+  ///
+  /// @param kind `success`, `fail` or `retry`
+  /// @param note what it is good for, put behind its name
+  public record LeftFile(String kind, Path path, long records, String note) {}
+}

@@ -1,0 +1,120 @@
+package dev.waybill.flow.books;
+
+import dev.waybill.UserException;
+import dev.waybill.flow.books.Life.Again;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.launch.Piece;
+import dev.waybill.flow.launch.Wanted;
+import dev.waybill.ledger.Holder;
+import dev.waybill.ledger.Ledger;
+import dev.waybill.ledger.RunRecord;
+import dev.waybill.spi.Checkpoint;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A run of the ledger, taken up again.
+public record Taken(RunRecord record) {
+
+  /// A run that broke off.
+  ///
+  /// @throws UserException if it is over, is being worked on, or can not be read again
+  public static Taken ofInterrupted(RunRecord record) {
+    var taken = new Taken(record);
+    String run = "Run " + taken.shortId();
+    switch (record.status()) {
+      case FINISHED, GIVEN_UP ->
+          throw new UserException(
+              run
+                  + " is over, there is nothing to resume; what it did not deliver is sent by:"
+                  + " waybill retry "
+                  + taken.shortId());
+      case RUNNING -> throw running(run, record);
+      case INTERRUPTED -> {}
+    }
+    if (!record.header().identity().canBeReadAgain()) {
+      throw new UserException(
+          run
+              + " read standard input, which can not be read again, so it can not be resumed: load"
+              + " the records that are in none of its files.");
+    }
+    return taken;
+  }
+
+  /// A run that is over.
+  ///
+  /// @throws UserException if it is not, or can not be read again
+  public static Taken ofEnded(RunRecord record) {
+    var taken = new Taken(record);
+    String run = "Run " + taken.shortId();
+    switch (record.status()) {
+      case FINISHED, GIVEN_UP -> {}
+      case RUNNING -> throw running(run, record);
+      case INTERRUPTED ->
+          throw new UserException(
+              run + " is not over: resume it first, by: waybill resume " + taken.shortId());
+    }
+    if (!record.header().identity().canBeReadAgain()) {
+      throw new UserException(
+          run
+              + " read standard input, which can not be read again: load the retry file that it left"
+              + " instead.");
+    }
+    return taken;
+  }
+
+  /// A run whose input is to be read again, however it stands.
+  ///
+  /// @throws UserException if it can not
+  public static Taken readable(RunRecord record) {
+    var taken = new Taken(record);
+    if (!record.header().identity().canBeReadAgain()) {
+      throw new UserException(
+          "Run "
+              + taken.shortId()
+              + " read standard input, which can not be read again: its rows are in the fail and"
+              + " retry files that it left.");
+    }
+    return taken;
+  }
+
+  private static UserException running(String run, RunRecord record) {
+    Holder holder = record.holder();
+    return new UserException(
+        run
+            + " is under way"
+            + (holder == null ? "" : " in process " + holder.pid() + " on " + holder.host())
+            + ".");
+  }
+
+  public String shortId() {
+    return Life.shortId(record.id());
+  }
+
+  /// What an interrupted run is a retry of; null if it is none.
+  public @Nullable Again again(Ledger ledger, StoredJob stored) {
+    String parent = record.header().parent();
+    if (parent == null) {
+      return null;
+    }
+    Leftovers leftovers =
+        Leftovers.of(
+            ledger, ledger.find(parent), stored.again(), Objects.requireNonNull(record.id()));
+    return new Again(parent, stored.again(), leftovers);
+  }
+
+  /// What is to be read to go on.
+  ///
+  /// @param again what the run is a retry of; null if it is none
+  /// @param from how far the run came; null if that is not known
+  public Piece piece(Job job, @Nullable Again again, @Nullable Checkpoint from) {
+    if (again == null) {
+      return new Piece(Wanted.range(job.startAt(), job.limit()), from, record.header().identity());
+    }
+    return piece(again.leftovers());
+  }
+
+  /// What is to be read of what was left over.
+  public Piece piece(Leftovers leftovers) {
+    return new Piece(leftovers.wanted(), leftovers.from(), record.header().identity());
+  }
+}

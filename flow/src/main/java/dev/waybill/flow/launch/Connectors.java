@@ -1,0 +1,95 @@
+package dev.waybill.flow.launch;
+
+import dev.waybill.UserException;
+import dev.waybill.mapping.Nearest;
+import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.SourceProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The sources and destinations on the class path.
+public final class Connectors {
+
+  private final List<SourceProvider> sources;
+  private final List<DestinationProvider> destinations;
+
+  private Connectors(List<SourceProvider> sources, List<DestinationProvider> destinations) {
+    this.sources = sources;
+    this.destinations = destinations;
+  }
+
+  /// Finds them.
+  public static Connectors found() {
+    return new Connectors(all(SourceProvider.class), all(DestinationProvider.class));
+  }
+
+  private static <P> List<P> all(Class<P> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  public List<SourceProvider> sources() {
+    return sources;
+  }
+
+  public List<DestinationProvider> destinations() {
+    return destinations;
+  }
+
+  /// The source for these locations, by the format that the user chose or else by their names.
+  ///
+  /// @throws UserException if there is none
+  public SourceProvider source(@Nullable String format, List<String> locations) {
+    List<String> names = sources.stream().map(SourceProvider::name).toList();
+    if (format != null) {
+      return sources.stream()
+          .filter(source -> source.name().equals(format))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UserException(
+                      "There is no format '"
+                          + format
+                          + "'"
+                          + Nearest.suggestion(format, names)
+                          + "; there are "
+                          + String.join(", ", names)
+                          + "."));
+    }
+    String first = locations.getFirst();
+    return sources.stream()
+        .filter(source -> source.recognizes(first))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    (first.equals("-") ? "Standard input" : "The name " + first)
+                        + " does not tell its format: give --format, one of "
+                        + String.join(", ", names)
+                        + "."));
+  }
+
+  /// The destination for an address, by what stands before its first colon.
+  ///
+  /// @throws UserException if there is none
+  public DestinationProvider destination(String address) {
+    int colon = address.indexOf(':');
+    String scheme = colon < 0 ? address : address.substring(0, colon);
+    for (DestinationProvider destination : destinations) {
+      if (destination.schemes().contains(scheme)) {
+        return destination;
+      }
+    }
+    var schemes = new TreeSet<String>();
+    destinations.forEach(destination -> schemes.addAll(destination.schemes()));
+    throw new UserException(
+        (colon < 0
+                ? "--to takes SCHEME:ADDRESS, as in sqlite:contacts.db, not '" + scheme + "'"
+                : "There is no destination '" + scheme + "'")
+            + Nearest.suggestion(scheme, schemes)
+            + "; there are "
+            + String.join(", ", schemes)
+            + ".");
+  }
+}

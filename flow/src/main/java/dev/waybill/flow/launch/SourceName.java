@@ -1,0 +1,28 @@
+package dev.waybill.flow.launch;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What records are called after the file that they come from.
+final class SourceName {
+
+  private SourceName() {}
+
+  /// `contacts` for `data/contacts.csv.gz`, and for a file that a run left of it; null for standard
+  /// input and patterns.
+  static @Nullable String of(String location) {
+    if (location.equals("-") || location.contains("*")) {
+      return null;
+    }
+    Path path = Path.of(location).getFileName();
+    String file = path == null ? "" : path.toString();
+    String lower = file.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".gz")) {
+      file = file.substring(0, file.length() - ".gz".length());
+    }
+    int dot = file.lastIndexOf('.');
+    String name = dot > 0 ? file.substring(0, dot) : file;
+    return name.isEmpty() ? null : name;
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of jobs.
+@NullMarked
+package dev.waybill.flow.job;
+
+import org.jspecify.annotations.NullMarked;
