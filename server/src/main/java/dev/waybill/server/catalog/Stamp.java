@@ -1,0 +1,16 @@
+package dev.waybill.server.catalog;
+
+import java.time.Instant;
+
+/// Who made a thing and who changed it last.
+///
+/// @param version counts the changes from 1; the etag is made of it
+/// @param createdClient the `x-api-key` by which it was made; `page`, `folder` or `schedule` for
+///   those
+public record Stamp(
+    long version,
+    Instant createdAt,
+    Instant updatedAt,
+    String createdBy,
+    String updatedBy,
+    String createdClient) {}
