@@ -4,6 +4,7 @@ import dev.waybill.server.catalog.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Records in a second over a run's time, ready to be drawn.
 ///
@@ -58,7 +59,7 @@ public record Chart(
   }
 
   /// The chart of a run's samples; null if there are too few to draw.
-  static @org.jspecify.annotations.Nullable Chart of(List<Sample> samples) {
+  static @Nullable Chart of(List<Sample> samples) {
     List<Interval> intervals = thinned(intervals(samples));
     if (intervals.isEmpty()) {
       return null;
@@ -142,18 +143,16 @@ public record Chart(
 
   private static String line(List<Interval> intervals, double end, double top, Series series) {
     var path = new StringBuilder();
+    String y = "0";
     for (Interval interval : intervals) {
       double value = series == Series.DELIVERED ? interval.delivered() : interval.lost();
-      String y = Wording.svg(HEIGHT - HEIGHT * value / top);
+      y = Wording.svg(HEIGHT - HEIGHT * value / top);
       if (path.isEmpty()) {
         path.append("M0,").append(y);
       }
       path.append('L').append(x((interval.from() + interval.to()) / 2, end)).append(',').append(y);
-      if (interval == intervals.getLast()) {
-        path.append('L').append(WIDTH).append(',').append(y);
-      }
     }
-    return path.toString();
+    return path.append('L').append(WIDTH).append(',').append(y).toString();
   }
 
   private static String x(double seconds, double end) {

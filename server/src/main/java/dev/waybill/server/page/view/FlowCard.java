@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A flow as it stands in the list of flows, and at the head of its own page.
 ///
-/// @param state `active` or `paused`
+/// @param enabled whether it may run at all
 /// @param source what it reads, in short
 /// @param destination where it delivers, in short, without passwords
 /// @param schedule in words; null if it runs by hand only
