@@ -5,6 +5,7 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
+import dev.waybill.Verdict.Rejected.Kind;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Traits;
 import java.util.List;
@@ -56,13 +57,13 @@ abstract class AwsDestination<T, E> implements Preview<T> {
 
   @Override
   public Reply send(Batch<T> batch) throws InterruptedException {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
     return entries.list().isEmpty() ? entries.accepted() : call(entries);
   }
 
   /// Sends by another call than the batch's own.
   final Reply single(Batch<T> batch, SingleCall<T, E> call) throws InterruptedException {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
     return entries.list().isEmpty()
         ? entries.accepted()
         : call.make(entries, entries.list().getFirst());
@@ -100,29 +101,55 @@ abstract class AwsDestination<T, E> implements Preview<T> {
     }
   }
 
-  /// 0 for an item that can not be made into an entry; the call says why.
   @Override
-  public final long bytesOf(Item<T> item) {
+  public final Item<T> prepare(Item<T> item) {
+    return item.prepared(prepared(item));
+  }
+
+  /// What is made of an item: what came along with it, or made now.
+  private Prepared<E> prepared(Item<T> item) {
+    if (item.prepared() instanceof Prepared<?> prepared && prepared.by().equals(this)) {
+      @SuppressWarnings("unchecked") // made here
+      var mine = (Prepared<E>) prepared;
+      return mine;
+    }
     try {
-      return bytes(entry(item));
+      E entry = entry(item);
+      return new Prepared.Ready<>(this, entry, bytes(entry));
+    } catch (UnfitItemException e) {
+      return unfit(Text.oneLine(e.getMessage()));
     } catch (RuntimeException e) {
-      return 0;
+      // thrown by what the user gave to make entries with
+      return unfit("it can not be made into a request: " + e);
     }
   }
 
-  /// The key that the user's function makes; null where it fails, for which the item is refused
-  /// before it is sent.
-  static <T> @Nullable String keyOrNull(Function<T, @Nullable String> maker, Item<T> item) {
-    try {
-      return maker.apply(item.payload());
-    } catch (RuntimeException e) {
-      return null;
-    }
+  private Prepared<E> unfit(String sentence) {
+    return new Prepared.Unfit<>(this, new Verdict.Rejected(Reason.of(sentence), Kind.PERMANENT));
+  }
+
+  @Override
+  public final long bytesOf(Item<T> item) {
+    return prepared(item).bytes();
+  }
+
+  /// Null also for an item that can not be sent, which is refused before it is.
+  @Override
+  public final @Nullable String orderKey(Item<T> item) {
+    return switch (prepared(item)) {
+      case Prepared.Ready<E> ready -> orderKey(item, ready.entry());
+      case Prepared.Unfit<E> unfit -> null;
+    };
+  }
+
+  /// What names an item where order is kept.
+  @Nullable String orderKey(Item<T> item, E entry) {
+    return item.key();
   }
 
   @Override
   public final String preview(Batch<T> batch) {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
     List<String> unfit =
         entries.accepted().verdicts().stream()
             .filter(Verdict.Rejected.class::isInstance)

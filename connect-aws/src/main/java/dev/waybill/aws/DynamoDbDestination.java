@@ -91,14 +91,10 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return new Builder<>();
   }
 
-  /// The table's key; null for an item that has none, which is refused before it is sent.
+  /// The table's key.
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    try {
-      return entry(item).key();
-    } catch (RuntimeException e) {
-      return null;
-    }
+  String orderKey(Item<T> item, Write write) {
+    return write.key();
   }
 
   @Override

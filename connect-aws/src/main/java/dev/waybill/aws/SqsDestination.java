@@ -78,8 +78,8 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
   }
 
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    return groupId == null ? item.key() : keyOrNull(groupId, item);
+  @Nullable String orderKey(Item<T> item, Message<MessageAttributeValue> message) {
+    return groupId == null ? item.key() : message.groupId();
   }
 
   @Override
