@@ -6,14 +6,15 @@ import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.Verdict.Rejected.Kind;
+import dev.waybill.spi.AsyncDestination;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Traits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 ///
 /// @param <T> an item's payload
 /// @param <E> an item's entry in the request
-abstract class AwsDestination<T, E> implements Preview<T> {
+abstract class AwsDestination<T, E> implements AsyncDestination<T>, Preview<T> {
 
   private final SdkAutoCloseable client;
   private final Traits traits;
@@ -45,7 +46,7 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   abstract long bytes(E entry);
 
   /// Makes the call.
-  abstract Reply call(Entries<T, E> entries) throws InterruptedException;
+  abstract CompletableFuture<Reply> call(Entries<T, E> entries);
 
   /// The request, for a person to read.
   abstract SdkPojo request(Entries<T, E> entries);
@@ -56,9 +57,11 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   }
 
   @Override
-  public Reply send(Batch<T> batch) throws InterruptedException {
+  public CompletableFuture<Reply> begin(Batch<T> batch) {
     Entries<T, E> entries = Entries.of(batch, this::prepared);
-    return entries.list().isEmpty() ? entries.accepted() : call(entries);
+    return entries.list().isEmpty()
+        ? CompletableFuture.completedFuture(entries.accepted())
+        : call(entries);
   }
 
   /// Sends by another call than the batch's own.
@@ -66,7 +69,7 @@ abstract class AwsDestination<T, E> implements Preview<T> {
     Entries<T, E> entries = Entries.of(batch, this::prepared);
     return entries.list().isEmpty()
         ? entries.accepted()
-        : call.make(entries, entries.list().getFirst());
+        : AsyncDestination.outcome(call.make(entries, entries.list().getFirst()));
   }
 
   /// The reply to a single call of a service that throttles by shard or partition: alone, an item
@@ -79,26 +82,38 @@ abstract class AwsDestination<T, E> implements Preview<T> {
 
   /// A call for one entry.
   interface SingleCall<T, E> {
-    Reply make(Entries<T, E> entries, E entry) throws InterruptedException;
+    CompletableFuture<Reply> make(Entries<T, E> entries, E entry);
   }
 
-  /// Waits for what a call brings, and reads it.
-  final <R> Reply reply(Supplier<CompletableFuture<R>> call, Function<R, Reply> reading)
-      throws InterruptedException {
+  /// Makes a call, and reads what it brings.
+  final <R> CompletableFuture<Reply> reply(
+      Supplier<CompletableFuture<R>> call, Function<R, Reply> reading) {
+    return reply(call, reading, reply -> reply);
+  }
+
+  /// The same for a service whose replies mean something else than their codes say.
+  final <R> CompletableFuture<Reply> reply(
+      Supplier<CompletableFuture<R>> call,
+      Function<R, Reply> reading,
+      UnaryOperator<Reply> meaning) {
     CompletableFuture<R> answer;
     try {
       answer = call.get();
     } catch (RuntimeException e) {
-      return errors.reply(e);
+      return CompletableFuture.completedFuture(meaning.apply(errors.reply(e)));
     }
-    try {
-      return reading.apply(answer.get());
-    } catch (ExecutionException e) {
-      return errors.reply(e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw e;
-    }
+    CompletableFuture<Reply> reply =
+        answer.handle(
+            (told, failure) ->
+                meaning.apply(failure == null ? reading.apply(told) : errors.reply(failure)));
+    var unused =
+        reply.whenComplete(
+            (said, failure) -> {
+              if (reply.isCancelled()) {
+                answer.cancel(true);
+              }
+            });
+    return reply;
   }
 
   @Override

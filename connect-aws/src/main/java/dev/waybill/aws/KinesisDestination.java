@@ -8,6 +8,7 @@ import dev.waybill.aws.ErrorTable.Meaning;
 import dev.waybill.spi.SingleSender;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
   }
 
   @Override
-  Reply call(Entries<T, PutRecordsRequestEntry> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, PutRecordsRequestEntry> entries) {
     return reply(
         () -> client.putRecords(putRecords(entries.list())),
         answer -> entries.answered(index -> verdict(answer, index)));
@@ -138,18 +139,16 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
     return single(
         batch,
         (entries, entry) ->
-            throttledByItself(
-                entries,
-                reply(
-                    () ->
-                        client.putRecord(
-                            PutRecordRequest.builder()
-                                .streamName(stream)
-                                .partitionKey(entry.partitionKey())
-                                .data(entry.data())
-                                .build()),
-                    answer ->
-                        entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber())))));
+            reply(
+                () ->
+                    client.putRecord(
+                        PutRecordRequest.builder()
+                            .streamName(stream)
+                            .partitionKey(entry.partitionKey())
+                            .data(entry.data())
+                            .build()),
+                answer -> entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber())),
+                reply -> throttledByItself(entries, reply)));
   }
 
   /// Collects what there is to say of a stream.

@@ -14,22 +14,44 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One of the services, with an emulator behind a proxy as its far side. Each has a stream, queue
 /// or table of its own, since the emulator goes on from test to test.
-record EmulatorSubject(
-    Emulator emulator,
-    WithholdingProxy proxy,
-    AwsConnection connection,
-    EmulatedStore store,
-    String name)
-    implements Subject<String> {
+final class EmulatorSubject implements Subject<String> {
 
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final Emulator emulator;
+  private final WithholdingProxy proxy;
+  private final AwsConnection connection;
+  private final String name = "orders-" + NAMES.incrementAndGet();
+  private final EmulatedStore store;
+  private List<String> seen = List.of();
+  private int seenAfter = -1;
+
+  private EmulatorSubject(Emulator emulator) {
+    this.emulator = emulator;
+    this.proxy = emulator.behindProxy();
+    this.connection = Fakes.connection(proxy.endpoint());
+    this.store = emulator.create(connection, name);
+  }
+
   static EmulatorSubject of(Emulator emulator) {
-    WithholdingProxy proxy = emulator.behindProxy();
-    AwsConnection connection = Fakes.connection(proxy.endpoint());
-    String name = "orders-" + NAMES.incrementAndGet();
-    return new EmulatorSubject(
-        emulator, proxy, connection, emulator.create(connection, name), name);
+    return new EmulatorSubject(emulator);
+  }
+
+  WithholdingProxy proxy() {
+    return proxy;
+  }
+
+  AwsConnection connection() {
+    return connection;
+  }
+
+  EmulatedStore store() {
+    return store;
+  }
+
+  /// The stream, queue or table; a FIFO queue's without its end.
+  String name() {
+    return name;
   }
 
   @Override
@@ -53,12 +75,22 @@ record EmulatorSubject(
 
   @Override
   public int timesApplied(Item<String> item) {
-    return Collections.frequency(store.texts(), item.payload());
+    return Collections.frequency(texts(), item.payload());
   }
 
   @Override
   public long applied() {
-    return store.texts().size();
+    return texts().size();
+  }
+
+  /// Read again only after another call was made: 500 records take a while.
+  private List<String> texts() {
+    int calls = proxy.calls().size();
+    if (calls != seenAfter) {
+      seen = store.texts();
+      seenAfter = calls;
+    }
+    return seen;
   }
 
   @Override
