@@ -1,6 +1,7 @@
 package dev.waybill.server.access;
 
 import dev.waybill.UserException;
+import dev.waybill.sql.Migrations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All of this room, behind one door. Safe for use by many threads.
 public final class AccessRoom {
+
+  /// Its tables.
+  public static final Migrations TABLES = new Migrations(AccessRoom.class, "schema_version_access");
 
   private final SqlTokens tokens;
   private final SqlSessions sessions;

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -82,7 +83,8 @@ final class JwtVerifier {
     }
     try {
       return bearer(processor.process(text, null), client);
-    } catch (ParseException | BadJOSEException e) {
+    } catch (ParseException | BadJOSEException | RateLimitReachedException e) {
+      // The last one: signed by a key that was not there when keys were fetched a moment ago.
       return Optional.empty();
     } catch (JOSEException e) {
       LOG.log(
@@ -149,8 +151,10 @@ final class JwtVerifier {
     return switch (find(claims, name)) {
       case String text when !text.isBlank() -> Stream.of(text);
       case List<?> list ->
-          list.stream().filter(String.class::isInstance).map(String.class::cast).filter(
-              text -> !text.isBlank());
+          list.stream()
+              .filter(String.class::isInstance)
+              .map(String.class::cast)
+              .filter(text -> !text.isBlank());
       case null, default -> Stream.of();
     };
   }

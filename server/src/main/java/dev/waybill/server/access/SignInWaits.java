@@ -58,8 +58,8 @@ final class SignInWaits {
   synchronized void wrong(Instant now, String... names) {
     for (String name : names) {
       Wrongs before = wrongs.get(name);
-      boolean forgiven = before == null || before.last().plus(FORGIVEN).isBefore(now);
-      wrongs.put(name, new Wrongs(forgiven ? 1 : before.count() + 1, now));
+      int count = before == null || before.last().plus(FORGIVEN).isBefore(now) ? 0 : before.count();
+      wrongs.put(name, new Wrongs(count + 1, now));
     }
     while (wrongs.size() > MOST_KEPT) {
       wrongs.remove(wrongs.keySet().iterator().next());

@@ -33,7 +33,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
                     .mapTo(Integer.class)
                     .findOne()
                     .isEmpty());
-    String sealed =
+    String ciphertext =
         vault.encrypt(
             new Vault.Place(tenant, name),
             value,
@@ -44,7 +44,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
                 .createUpdate(
                     """
                     INSERT INTO access_secret
-                    VALUES (:organisation, :sandbox, :name, :sealed, :now, :by)
+                    VALUES (:organisation, :sandbox, :name, :ciphertext, :now, :by)
                     ON CONFLICT (organisation, sandbox, name) DO UPDATE SET
                       ciphertext = excluded.ciphertext,
                       changed_at = excluded.changed_at,
@@ -53,7 +53,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
                 .bind("organisation", tenant.organisation())
                 .bind("sandbox", tenant.sandbox())
                 .bind("name", name)
-                .bind("sealed", sealed)
+                .bind("ciphertext", ciphertext)
                 .bind("now", clock.instant().toEpochMilli())
                 .bind("by", by)
                 .execute());
@@ -111,12 +111,19 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
                     .bind("name", name)
                     .mapTo(String.class)
                     .findOne())
-        .map(sealed -> vault.decrypt(new Vault.Place(tenant, name), sealed));
+        .map(ciphertext -> vault.decrypt(new Vault.Place(tenant, name), ciphertext));
   }
 
   @Override
   public int rotateKey() {
+    // A process that was about to keep a secret at the last rotation may have done so by the key
+    // before, which goes now. And one that nobody can decrypt is to be known before, not after.
+    encryptAnew();
     vault.rotate();
+    return encryptAnew();
+  }
+
+  private int encryptAnew() {
     int count = 0;
     for (Sealed secret : all()) {
       String again =
@@ -124,7 +131,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
               secret.place(),
               vault.decrypt(secret.place(), secret.text()),
               Vault.Need.THERE_ARE_SECRETS);
-      // Only if it is still the same: one that was set meanwhile has the new key already.
+      // Only if it is still the same: one that was set meanwhile stays as it is.
       count += exchange(secret, again);
     }
     return count;

@@ -82,9 +82,7 @@ final class SqlTokens implements Tokens {
                 handle
                     .createQuery("SELECT * FROM access_token WHERE id = :id")
                     .bind("id", text.id())
-                    .map(
-                        (row, context) ->
-                            new Hashed(token(row, context), row.getString("hash")))
+                    .map((row, context) -> new Hashed(token(row, context), row.getString("hash")))
                     .findOne())
         .filter(found -> Hashes.equal(found.hash(), text.hash()))
         .map(Hashed::token);

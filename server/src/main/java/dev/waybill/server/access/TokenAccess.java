@@ -11,8 +11,7 @@ record TokenAccess(Bearers bearers, SqlAuditLog audit) implements Access {
   }
 
   @Override
-  public void record(
-      Caller caller, String sandbox, String action, String target, String outcome) {
+  public void record(Caller caller, String sandbox, String action, String target, String outcome) {
     audit.add(caller, sandbox, action, target, outcome);
   }
 }

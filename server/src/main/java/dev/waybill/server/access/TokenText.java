@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 /// A token as its owner has it: `wb_`, 12 signs that are open and name it, 43 that are secret (256
 /// bits), and 6 of checksum, all of letters and digits, so that a double click takes all of it.
 ///
-/// The beginning lets scanners find tokens in what was published by mistake; the checksum tells
-/// one with a sign too few from one that was withdrawn, and keeps guesses away from the database.
+/// The beginning lets scanners find tokens in what was published by mistake; the checksum tells one
+/// with a sign too few from one that was withdrawn, and keeps guesses away from the database.
 ///
 /// @param id `wb_` and what is open
 /// @param text the whole

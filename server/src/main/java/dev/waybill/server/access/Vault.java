@@ -73,7 +73,10 @@ record Vault(KeyPlace place) {
           ("the secret %s of %s/%s can not be decrypted by the key in %s: put back the key that it"
                   + " was kept by, or set the secret anew")
               .formatted(
-                  where.name(), where.tenant().organisation(), where.tenant().sandbox(), place.name()),
+                  where.name(),
+                  where.tenant().organisation(),
+                  where.tenant().sandbox(),
+                  place.name()),
           e);
     }
   }
@@ -92,8 +95,7 @@ record Vault(KeyPlace place) {
                       KeysetHandle.importKey(old.getPrimary().getKey())
                           .withFixedId(old.getPrimary().getId()))
                   .addEntry(
-                      KeysetHandle.generateEntryFromParameters(
-                              PredefinedAeadParameters.AES256_GCM)
+                      KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                           .withRandomId()
                           .makePrimary())
                   .build()));
