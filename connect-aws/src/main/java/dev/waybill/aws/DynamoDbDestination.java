@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -91,14 +92,10 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return new Builder<>();
   }
 
-  /// The table's key; null for an item that has none, which is refused before it is sent.
+  /// The table's key.
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    try {
-      return entry(item).key();
-    } catch (RuntimeException e) {
-      return null;
-    }
+  String orderKey(Item<T> item, Write write) {
+    return write.key();
   }
 
   @Override
@@ -135,7 +132,7 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
   }
 
   @Override
-  Reply call(Entries<T, Write> all) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, Write> all) {
     Entries<T, Write> entries = oneOfEachKey(all);
     return reply(
         () -> client.batchWriteItem(batchWriteItem(entries.list())),
@@ -190,18 +187,18 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return single(
         batch,
         (entries, entry) ->
-            throttledByItself(
-                entries,
-                switch (entry.write()) {
-                  case DynamoDbWrite.Put(var item) ->
-                      reply(
-                          () -> client.putItem(request -> request.tableName(table).item(item)),
-                          answer -> entries.accepted());
-                  case DynamoDbWrite.Delete(var where) ->
-                      reply(
-                          () -> client.deleteItem(request -> request.tableName(table).key(where)),
-                          answer -> entries.accepted());
-                }));
+            switch (entry.write()) {
+              case DynamoDbWrite.Put(var item) ->
+                  reply(
+                      () -> client.putItem(request -> request.tableName(table).item(item)),
+                      answer -> entries.accepted(),
+                      reply -> throttledByItself(entries, reply));
+              case DynamoDbWrite.Delete(var where) ->
+                  reply(
+                      () -> client.deleteItem(request -> request.tableName(table).key(where)),
+                      answer -> entries.accepted(),
+                      reply -> throttledByItself(entries, reply));
+            });
   }
 
   /// Collects what there is to say of a table.

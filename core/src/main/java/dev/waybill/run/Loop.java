@@ -55,7 +55,8 @@ final class Loop<T> {
       boolean inputEnded = false;
       long commitAt = startedAt + COMMIT_NANOS;
       while (!(inputEnded && engine.idle()) && !abandoned) {
-        boolean itemsWait = !inputEnded && engine.wantsItems() && input.hasReady();
+        boolean itemsWait =
+            !inputEnded && engine.wantsItems() && input.hasReady(engine.itemsUntilFull());
         await(itemsWait ? Long.MIN_VALUE : Math.min(engine.wakeAt(), commitAt));
         engine.advance(System.nanoTime());
         arrived.forEach(this::handle);
