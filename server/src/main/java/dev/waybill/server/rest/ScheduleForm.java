@@ -1,13 +1,8 @@
 package dev.waybill.server.rest;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
 import dev.waybill.server.catalog.Schedule;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +25,11 @@ final class ScheduleForm {
       return null;
     }
     String cron = params.text("cron");
-    return cron == null ? periodic(params, now) : cron(cron, params.text("timezone"));
-  }
-
-  private static Schedule cron(String expression, @Nullable String zone) {
-    try {
-      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-          .parse(expression)
-          .validate();
-      return new Schedule.Cron(expression, zone == null ? ZoneId.of("UTC") : ZoneId.of(zone));
-    } catch (DateTimeException e) {
-      throw ApiProblem.badValue(
-          String.valueOf(zone), "scheduleParams.timezone", "a time zone such as Europe/Berlin");
-    } catch (IllegalArgumentException e) {
-      throw ApiProblem.badValue(
-          expression,
-          "scheduleParams.cron",
-          "five fields (minute, hour, day of month, month, day of week)");
+    if (cron == null) {
+      return periodic(params, now);
     }
+    String zone = params.text("timezone");
+    return Schedule.Cron.of(cron, zone == null ? "UTC" : zone);
   }
 
   private static @Nullable Schedule periodic(JsonObject params, Instant now) {
@@ -55,7 +37,10 @@ final class ScheduleForm {
     String start = params.text("startTime");
     Instant from = start == null ? now : Instant.ofEpochSecond(number(start, "startTime", 0));
     if (frequency.equals("once")) {
-      return start == null ? null : new Schedule.Every(from.isBefore(now) ? now : from, NEVER_AGAIN);
+      Instant soon = now.plusSeconds(1);
+      return start == null
+          ? null
+          : new Schedule.Every(from.isBefore(soon) ? soon : from, NEVER_AGAIN);
     }
     Duration unit =
         switch (frequency) {
