@@ -1,12 +1,12 @@
 package dev.waybill.server.access;
 
 import dev.waybill.UserException;
+import dev.waybill.server.store.Store;
 import dev.waybill.sql.Migrations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// All of this room, behind one door. Safe for use by many threads.
@@ -39,12 +39,12 @@ public final class AccessRoom {
     }
   }
 
-  /// The room over a database whose tables are there.
+  /// Opens the room, and makes its tables if they are not there. The store stays its owner's.
   ///
   /// @param dataDirectory where `secret.key` is, unless the environment has the key
-  /// @throws UserException if the keys for JWTs can not be read
+  /// @throws UserException if the database can not be used, or the keys for JWTs not be read
   public static AccessRoom open(
-      Jdbi database,
+      Store store,
       Path dataDirectory,
       Map<String, String> environment,
       Settings settings,
@@ -54,7 +54,8 @@ public final class AccessRoom {
         key == null || key.isBlank()
             ? new KeyPlace.InFile(dataDirectory.resolve("secret.key"))
             : new KeyPlace.Variable(key);
-    return new AccessRoom(new Store(database), place, settings, clock);
+    store.make(TABLES);
+    return new AccessRoom(store, place, settings, clock);
   }
 
   private AccessRoom(Store store, KeyPlace key, Settings settings, InstantSource clock) {

@@ -2,6 +2,7 @@ package dev.waybill.server.access;
 
 import dev.waybill.UserException;
 import dev.waybill.server.catalog.Page;
+import dev.waybill.server.store.Store;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ final class SqlAuditLog implements AuditLog {
   void add(Caller caller, String sandbox, String action, String target, String outcome) {
     Instant now = clock.instant();
     try {
-      store.with(
+      store.write(
           handle ->
               handle
                   .createUpdate(
@@ -86,7 +87,7 @@ final class SqlAuditLog implements AuditLog {
       throw new UserException("The audit log is listed from 1 entry on.");
     }
     List<Row> rows =
-        store.with(
+        store.read(
             handle ->
                 handle
                     .createQuery(
@@ -100,7 +101,7 @@ final class SqlAuditLog implements AuditLog {
                             new Row(
                                 row.getString("id"),
                                 new Entry(
-                                    Store.instant(row, "at"),
+                                    Columns.instant(row, "at"),
                                     row.getString("who"),
                                     row.getString("organisation"),
                                     row.getString("sandbox"),
@@ -119,7 +120,7 @@ final class SqlAuditLog implements AuditLog {
 
   /// Forgets what was done before.
   void forget(Instant before) {
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate("DELETE FROM access_audit WHERE at < :before")

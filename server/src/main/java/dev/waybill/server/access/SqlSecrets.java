@@ -2,6 +2,7 @@ package dev.waybill.server.access;
 
 import dev.waybill.UserException;
 import dev.waybill.server.catalog.Tenant;
+import dev.waybill.server.store.Store;
 import dev.waybill.spi.SecretSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,7 +27,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
       throw new UserException("A secret has 1 to " + MOST_CHARACTERS + " characters.");
     }
     boolean first =
-        store.with(
+        store.read(
             handle ->
                 handle
                     .createQuery("SELECT 1 FROM access_secret LIMIT 1")
@@ -38,7 +39,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
             new Vault.Place(tenant, name),
             value,
             first ? Vault.Need.FIRST_SECRET : Vault.Need.THERE_ARE_SECRETS);
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate(
@@ -61,7 +62,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
 
   @Override
   public List<Named> list(Tenant tenant) {
-    return store.with(
+    return store.read(
         handle ->
             handle
                 .createQuery(
@@ -73,14 +74,14 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
                     (row, context) ->
                         new Named(
                             row.getString("name"),
-                            Store.instant(row, "changed_at"),
+                            Columns.instant(row, "changed_at"),
                             row.getString("changed_by")))
                 .list());
   }
 
   @Override
   public boolean remove(Tenant tenant, String name) {
-    return store.with(
+    return store.write(
             handle ->
                 handle
                     .createUpdate(
@@ -100,7 +101,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
 
   private Optional<String> find(Tenant tenant, String name) {
     return store
-        .with(
+        .read(
             handle ->
                 handle
                     .createQuery(
@@ -140,7 +141,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
   private record Sealed(Vault.Place place, String text) {}
 
   private List<Sealed> all() {
-    return store.with(
+    return store.read(
         handle ->
             handle
                 .createQuery("SELECT * FROM access_secret")
@@ -155,7 +156,7 @@ record SqlSecrets(Store store, Vault vault, InstantSource clock) implements Secr
   }
 
   private int exchange(Sealed secret, String again) {
-    return store.with(
+    return store.write(
         handle ->
             handle
                 .createUpdate(

@@ -1,5 +1,6 @@
 package dev.waybill.server.access;
 
+import dev.waybill.server.store.Store;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ final class SqlSessions implements Sessions {
     Instant latest = now.plus(LONGEST);
     Instant end = bearer.end() == null || latest.isBefore(bearer.end()) ? latest : bearer.end();
     Caller caller = bearer.caller().from(address);
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate(
@@ -97,7 +98,7 @@ final class SqlSessions implements Sessions {
                 .bind("token", bearer.token())
                 .bind("name", caller.name())
                 .bind("organisation", caller.organisation())
-                .bind("sandboxes", Store.list(caller.sandboxes()))
+                .bind("sandboxes", Columns.list(caller.sandboxes()))
                 .bind("role", caller.role().name())
                 .bind("now", now.toEpochMilli())
                 .bind("end", end.toEpochMilli())
@@ -119,7 +120,7 @@ final class SqlSessions implements Sessions {
     Instant now = clock.instant();
     String hash = Hashes.sha256(cookie);
     return store
-        .with(
+        .read(
             handle ->
                 handle
                     .createQuery(
@@ -150,16 +151,16 @@ final class SqlSessions implements Sessions {
         new Caller(
             row.getString("name"),
             row.getString("organisation"),
-            Store.list(row.getString("sandboxes")),
+            Columns.list(row.getString("sandboxes")),
             Role.valueOf(row.getString("role")),
             CLIENT,
             address),
-        Store.instant(row, "used_at"),
-        Store.instant(row, "ends_at"));
+        Columns.instant(row, "used_at"),
+        Columns.instant(row, "ends_at"));
   }
 
   private void use(String hash, Instant now) {
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate("UPDATE access_session SET used_at = :now WHERE hash = :hash")
@@ -170,7 +171,7 @@ final class SqlSessions implements Sessions {
 
   @Override
   public void signOut(Session session) {
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate("DELETE FROM access_session WHERE hash = :hash")
@@ -181,7 +182,7 @@ final class SqlSessions implements Sessions {
 
   /// Removes what is over.
   void tidy(Instant now) {
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate(

@@ -1,6 +1,7 @@
 package dev.waybill.server.access;
 
 import dev.waybill.UserException;
+import dev.waybill.server.store.Store;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ final class SqlTokens implements Tokens {
             end == null ? null : Instant.ofEpochMilli(end.toEpochMilli()),
             null,
             null);
-    store.with(
+    store.write(
         handle ->
             handle
                 .createUpdate(
@@ -57,11 +58,11 @@ final class SqlTokens implements Tokens {
                 .bind("hash", text.hash())
                 .bind("name", token.name())
                 .bind("organisation", token.organisation())
-                .bind("sandboxes", Store.list(token.sandboxes()))
+                .bind("sandboxes", Columns.list(token.sandboxes()))
                 .bind("role", token.role().name())
                 .bind("now", now.toEpochMilli())
                 .bind("by", by)
-                .bind("end", Store.millis(end))
+                .bind("end", Columns.millis(end))
                 .execute());
     return new Issued(token, text.text());
   }
@@ -77,7 +78,7 @@ final class SqlTokens implements Tokens {
 
   private Optional<Token> row(TokenText text) {
     return store
-        .with(
+        .read(
             handle ->
                 handle
                     .createQuery("SELECT * FROM access_token WHERE id = :id")
@@ -94,7 +95,7 @@ final class SqlTokens implements Tokens {
     Instant before = token.usedAt();
     if (before == null || !before.plus(USE_STEP).isAfter(now)) {
       try {
-        store.with(
+        store.write(
             handle ->
                 handle
                     .createUpdate("UPDATE access_token SET used_at = :now WHERE id = :id")
@@ -111,7 +112,7 @@ final class SqlTokens implements Tokens {
 
   @Override
   public List<Token> all() {
-    return store.with(
+    return store.read(
         handle ->
             handle
                 .createQuery("SELECT * FROM access_token ORDER BY created_at DESC, id")
@@ -121,7 +122,7 @@ final class SqlTokens implements Tokens {
 
   @Override
   public List<Token> of(String organisation) {
-    return store.with(
+    return store.read(
         handle ->
             handle
                 .createQuery(
@@ -134,7 +135,7 @@ final class SqlTokens implements Tokens {
 
   @Override
   public boolean withdraw(String organisation, String id) {
-    return store.with(
+    return store.write(
             handle ->
                 handle
                     .createUpdate(
@@ -153,12 +154,12 @@ final class SqlTokens implements Tokens {
         row.getString("id"),
         row.getString("name"),
         row.getString("organisation"),
-        Store.list(row.getString("sandboxes")),
+        Columns.list(row.getString("sandboxes")),
         Role.valueOf(row.getString("role")),
-        Store.instant(row, "created_at"),
+        Columns.instant(row, "created_at"),
         row.getString("created_by"),
-        Store.maybe(row, "expires_at"),
-        Store.maybe(row, "withdrawn_at"),
-        Store.maybe(row, "used_at"));
+        Columns.maybe(row, "expires_at"),
+        Columns.maybe(row, "withdrawn_at"),
+        Columns.maybe(row, "used_at"));
   }
 }

@@ -6,7 +6,7 @@ import dev.waybill.server.catalog.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,12 +15,15 @@ class AuditLogTest {
   private static final Caller ANN =
       new Caller("ann", "acme", Set.of(), Role.ADMIN, "page", "192.0.2.7");
 
-  @TempDir Path directory = Path.of("");
-  private Desk desk = new Desk(directory);
+  private final Desk desk;
 
-  @BeforeEach
-  void open() {
+  AuditLogTest(@TempDir Path directory) {
     desk = new Desk(directory);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
   }
 
   @Test

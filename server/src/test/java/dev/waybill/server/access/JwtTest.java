@@ -107,15 +107,16 @@ class JwtTest {
   @Test
   void jwtSignsInToThePageUntilItEnds() throws Exception {
     ECKey key = key("k1");
-    var desk = new Desk(directory, settings(file(key).toString()));
     String token = signed(key, claims -> claims);
+    try (var desk = new Desk(directory, settings(file(key).toString()))) {
 
-    assertThat(desk.room.access().byToken(token, "c")).isPresent();
-    Session session = ((SignIn.Done) desk.room.sessions().signIn(token, "::1")).session();
-    desk.pass(Duration.ofSeconds(359));
-    assertThat(desk.room.sessions().find(session.cookie(), "::1")).isPresent();
-    desk.pass(Duration.ofSeconds(1));
-    assertThat(desk.room.sessions().find(session.cookie(), "::1")).isEmpty();
+      assertThat(desk.room.access().byToken(token, "c")).isPresent();
+      Session session = ((SignIn.Done) desk.room.sessions().signIn(token, "::1")).session();
+      desk.pass(Duration.ofSeconds(359));
+      assertThat(desk.room.sessions().find(session.cookie(), "::1")).isPresent();
+      desk.pass(Duration.ofSeconds(1));
+      assertThat(desk.room.sessions().find(session.cookie(), "::1")).isEmpty();
+    }
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +24,19 @@ class SecretsTest {
   private static final Tenant PROD = new Tenant("acme", "prod");
   private static final Tenant DEV = new Tenant("acme", "dev");
 
-  @TempDir Path directory = Path.of("");
-  private Desk desk = new Desk(directory);
-  private Secrets secrets = desk.room.secrets();
+  private final Path directory;
+  private final Desk desk;
+  private final Secrets secrets;
 
-  @BeforeEach
-  void open() {
+  SecretsTest(@TempDir Path directory) {
+    this.directory = directory;
     desk = new Desk(directory);
     secrets = desk.room.secrets();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
   }
 
   private Path key() {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,14 +15,17 @@ class SessionsTest {
 
   private static final String HERE = "192.0.2.7";
 
-  @TempDir Path directory = Path.of("");
-  private Desk desk = new Desk(directory);
-  private Sessions sessions = desk.room.sessions();
+  private final Desk desk;
+  private final Sessions sessions;
 
-  @BeforeEach
-  void open() {
+  SessionsTest(@TempDir Path directory) {
     desk = new Desk(directory);
     sessions = desk.room.sessions();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
   }
 
   private Session signedIn(String token) {

@@ -7,7 +7,7 @@ import dev.waybill.UserException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
 
-  @TempDir Path directory = Path.of("");
-  private Desk desk = new Desk(directory);
+  private final Desk desk;
 
-  @BeforeEach
-  void open() {
+  TokensTest(@TempDir Path directory) {
     desk = new Desk(directory);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
   }
 
   @Test

@@ -1,34 +1,16 @@
 package dev.waybill.server.access;
 
-import dev.waybill.UserException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// The database, and how values stand in it.
-record Store(Jdbi jdbi) {
+/// How values stand in the columns of this room.
+final class Columns {
 
-  /// Does something that needs no transaction over several statements.
-  ///
-  /// @throws UserException if the database can not be used
-  <T> T with(HandleCallback<T, RuntimeException> work) {
-    try {
-      return jdbi.withHandle(work);
-    } catch (JdbiException e) {
-      throw new UserException("The service's database can not be used: " + reason(e) + ".", e);
-    }
-  }
-
-  private static String reason(JdbiException e) {
-    Throwable cause = e.getCause() instanceof SQLException sql ? sql : e;
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown reason");
-  }
+  private Columns() {}
 
   static String list(Set<String> words) {
     return String.join(" ", new TreeSet<>(words));
