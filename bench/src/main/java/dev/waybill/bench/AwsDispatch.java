@@ -58,9 +58,9 @@ public final class AwsDispatch {
       var comparison = new AwsDispatch(aws, rounds);
       for (String service : services) {
         switch (service) {
-          case "sqs" -> comparison.compare(service, contenders.sqs(), 10_000);
+          case "sqs" -> comparison.compare(service, contenders.sqs(), 30_000);
           case "kinesis" -> comparison.compare(service, contenders.kinesis(), 60_000);
-          case "dynamodb" -> comparison.compare(service, contenders.dynamoDb(), 25_000);
+          case "dynamodb" -> comparison.compare(service, contenders.dynamoDb(), 50_000);
           default -> throw new IllegalArgumentException("no service that is measured: " + service);
         }
       }

@@ -151,6 +151,9 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
 
   /// The answer names what was not processed by its content, without position and reason.
   private Reply read(Entries<T, Write> entries, BatchWriteItemResponse answer) {
+    if (answer.unprocessedItems().isEmpty()) {
+      return entries.accepted();
+    }
     Set<String> sent = new HashSet<>();
     entries.list().forEach(write -> sent.add(write.key()));
     var unprocessed = new HashSet<String>();
