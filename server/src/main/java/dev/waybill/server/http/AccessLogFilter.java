@@ -13,12 +13,6 @@ final class AccessLogFilter implements Filter {
 
   private static final System.Logger LOG = System.getLogger("dev.waybill.server.access");
 
-  private final ClientAddress address;
-
-  AccessLogFilter(ClientAddress address) {
-    this.address = address;
-  }
-
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     long began = System.nanoTime();
@@ -27,7 +21,7 @@ final class AccessLogFilter implements Filter {
             LOG.log(
                 System.Logger.Level.INFO,
                 "{0} {1} {2} {3} {4} {5}B {6}ms {7}",
-                address.of(request),
+                ClientAddress.of(request),
                 request.context().get(Caller.class).map(Caller::name).orElse("-"),
                 request.prologue().method().text(),
                 request.prologue().uriPath().rawPath(),

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request is not answered as it was meant; each [Area] gives it its own form.
-public final class HttpProblem extends RuntimeException {
+public class HttpProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

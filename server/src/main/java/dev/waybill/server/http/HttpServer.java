@@ -108,24 +108,24 @@ public final class HttpServer implements AutoCloseable {
             .sorted(Comparator.comparingInt((Area area) -> area.path().length()).reversed())
             .toList();
     var security = new SecurityHeaders(settings);
-    var address = new ClientAddress(settings.proxy());
     var limiter = new RateLimiter(settings.limits().address(), System::nanoTime);
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
         (FilterChain chain, RoutingRequest request, RoutingResponse response) -> {
           RequestId id = RequestId.given(request);
           request.context().register(id);
+          request.context().register(ClientAddress.given(request, settings.proxy()));
           response.headers().set(RequestId.HEADER, id.value());
           security.on(response);
           chain.proceed();
         });
     if (settings.accessLog() == HttpSettings.AccessLog.ON) {
-      routing.addFilter(new AccessLogFilter(address));
+      routing.addFilter(new AccessLogFilter());
     }
     routing.addFilter(new RequestTimes(meters));
     routing.addFilter(
         (FilterChain chain, RoutingRequest request, RoutingResponse response) -> {
-          limiter.spend(address.of(request));
+          limiter.spend(ClientAddress.of(request));
           chain.proceed();
         });
     for (Area area : longestFirst) {
