@@ -55,6 +55,9 @@ final class Calls<T> {
                 underWay.remove(call.id());
                 told.accept(new Event.Replied<>(call, failure == null ? answer : inDoubt(failure)));
               });
+      if (threads.isShutdown()) {
+        reply.cancel(true);
+      }
     } catch (RuntimeException | Error bug) {
       told.accept(new Event.Replied<>(call, new Reply.InDoubt(bug(bug))));
     }
