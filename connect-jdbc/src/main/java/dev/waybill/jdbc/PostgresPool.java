@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.waybill.UserException;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Permits;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ final class PostgresPool implements AutoCloseable {
   private final Properties properties = new Properties();
   private final int connections;
   private final Duration connectTimeout;
+  private final String addressRule;
   private @Nullable HikariDataSource pool;
 
   PostgresPool(PostgresAddress address, Options options) {
@@ -35,6 +37,16 @@ final class PostgresPool implements AutoCloseable {
     }
     if (password != null) {
       properties.setProperty("password", password);
+    }
+    if (address.url().contains("socketFactory")
+        && !options.permits().equals(Permits.everything())) {
+      throw new UserException(
+          "The address of a PostgreSQL database must name no socketFactory here; leave it out");
+    }
+    this.addressRule = GuardedSockets.keep(options.permits().addresses());
+    if (!address.url().contains("socketFactory")) {
+      properties.setProperty("socketFactory", GuardedSockets.class.getName());
+      properties.setProperty("socketFactoryArg", addressRule);
     }
     // Parameters in the address win over these. The driver counts in whole seconds.
     setUnlessGiven("connectTimeout", seconds(connectTimeout));
@@ -129,6 +141,7 @@ final class PostgresPool implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    GuardedSockets.forget(addressRule);
     if (pool != null) {
       pool.close();
       pool = null;
