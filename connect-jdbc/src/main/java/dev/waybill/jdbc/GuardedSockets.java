@@ -19,6 +19,8 @@ public final class GuardedSockets extends SocketFactory {
 
   private static final Map<String, AddressRule> RULES = new ConcurrentHashMap<>();
 
+  private static final Map<AddressRule, String> NAMES = new ConcurrentHashMap<>();
+
   private final AddressRule rule;
 
   /// For the driver.
@@ -32,17 +34,17 @@ public final class GuardedSockets extends SocketFactory {
     this.rule = kept;
   }
 
-  /// Lays a rule ready.
+  /// Lays a rule ready. A process has few of them, so that none has to be taken away again.
   ///
   /// @return its name
   static String keep(AddressRule rule) {
-    String name = UUID.randomUUID().toString();
-    RULES.put(name, rule);
-    return name;
-  }
-
-  static void forget(String name) {
-    RULES.remove(name);
+    return NAMES.computeIfAbsent(
+        rule,
+        added -> {
+          String name = UUID.randomUUID().toString();
+          RULES.put(name, added);
+          return name;
+        });
   }
 
   @Override
