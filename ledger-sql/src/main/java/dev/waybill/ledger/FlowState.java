@@ -91,7 +91,8 @@ public final class FlowState {
         row.getLong(4));
   }
 
-  private boolean hasTwins() {
+  /// Whether there are keys with the same hash.
+  boolean hasTwins() {
     return ask(
         connection -> {
           try (PreparedStatement select =

@@ -38,6 +38,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
   private final String run;
   private final long runNumber;
   private final Set<KeyHash> twins;
+  private final boolean anyTwins;
   private final Prints prints = new Prints();
   private final PreparedStatement fence;
   private final PreparedStatement open;
@@ -65,6 +66,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     this.run = run;
     this.runNumber = state.runs();
     this.twins = twins;
+    this.anyTwins = !twins.isEmpty() || state.hasTwins();
     this.fence =
         connection.prepareStatement(
             "UPDATE keyed_flow SET last_run = last_run WHERE number = ? AND last_run = ?");
@@ -189,6 +191,10 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     execute(open, toOpen.size());
     toOpen.clear();
     each(close, toClose);
+    if (anyTwins) {
+      // A key may have moved from one of the two tables to the other.
+      remove(toAccept.keySet());
+    }
     for (Map.Entry<KeyHash, Known> key : toAccept.entrySet()) {
       PreparedStatement statement = twins.contains(key.getKey()) ? acceptTwin : accept;
       bind(statement, key.getKey());
@@ -198,18 +204,23 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
       statement.addBatch();
     }
     execute(accept, toAccept.size());
-    if (!twins.isEmpty()) {
-      execute(acceptTwin, toAccept.size());
-    }
+    execute(acceptTwin, toAccept.size());
     toAccept.clear();
-    for (KeyHash hash : toRemove) {
+    remove(toRemove);
+    toRemove.clear();
+    each(heal, toHeal);
+    fail();
+  }
+
+  private void remove(Set<KeyHash> keys) throws SQLException {
+    for (KeyHash hash : keys) {
+      bind(remove, hash);
+      remove.addBatch();
       bind(removeTwin, hash);
       removeTwin.addBatch();
     }
-    execute(removeTwin, toRemove.size());
-    each(remove, toRemove);
-    each(heal, toHeal);
-    fail();
+    execute(remove, keys.size());
+    execute(removeTwin, keys.size());
   }
 
   private void fail() throws SQLException {

@@ -14,7 +14,7 @@ record StateTables(long number) {
     return "key_accepted_" + number;
   }
 
-  /// Keys whose hash stands in [#accepted] for another key. Almost always empty.
+  /// Keys that share their hash with another one. Almost always empty.
   String twins() {
     return "key_twin_" + number;
   }
