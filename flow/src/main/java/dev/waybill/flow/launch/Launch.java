@@ -354,10 +354,12 @@ public final class Launch implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Source read = source;
-        Destination<Fields> written = destination;
-        Destination<Fields> emptied = deleting;
-        Plan made = plan) {
+    Source read = source;
+    Plan made = plan;
+    try (read;
+        destination;
+        deleting;
+        made) {
       // closing is all
     }
   }
