@@ -16,13 +16,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingReason;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// A DynamoDB table, by `BatchWriteItem`: puts and deletes by key.
@@ -48,7 +54,8 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
               "RequestLimitExceeded")
           .with(Meaning.UNAVAILABLE, "ReplicatedWriteConflict")
           .with(Meaning.REFUSED, "Validation", "ItemCollectionSizeLimitExceeded")
-          .with(Meaning.FATAL, "ResourceNotFound");
+          .with(Meaning.FATAL, "ResourceNotFound")
+          .detail(DynamoDbDestination::throttlingReasons);
 
   private static final Reason NOT_NOW =
       Reason.of("UnprocessedItems", "the table did not process this write");
@@ -120,6 +127,22 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     };
   }
 
+  /// Which limit of which table, index or account was reached; null where the service does not say.
+  private static @Nullable String throttlingReasons(AwsServiceException answer) {
+    List<ThrottlingReason> reasons =
+        switch (answer) {
+          case ProvisionedThroughputExceededException e -> e.throttlingReasons();
+          case RequestLimitExceededException e -> e.throttlingReasons();
+          case ThrottlingException e -> e.throttlingReasons();
+          default -> List.of();
+        };
+    return reasons.isEmpty()
+        ? null
+        : reasons.stream()
+            .map(one -> one.reason() + " of " + one.resource())
+            .collect(Collectors.joining(", "));
+  }
+
   @Override
   SdkPojo request(Entries<T, Write> entries) {
     return batchWriteItem(entries.list());
@@ -151,6 +174,9 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
 
   /// The answer names what was not processed by its content, without position and reason.
   private Reply read(Entries<T, Write> entries, BatchWriteItemResponse answer) {
+    if (answer.unprocessedItems().isEmpty()) {
+      return entries.accepted();
+    }
     Set<String> sent = new HashSet<>();
     entries.list().forEach(write -> sent.add(write.key()));
     var unprocessed = new HashSet<String>();

@@ -6,7 +6,7 @@ import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -106,12 +106,17 @@ final class Entries<T, E> {
     for (int i = 0; i < entries.size(); i++) {
       all[positions[i]] = verdictOfEntry.apply(i);
     }
-    return new Reply.Answered(
-        Arrays.stream(all).map(verdict -> verdict == null ? UNMENTIONED : verdict).toList());
+    var told = new ArrayList<Verdict>(all.length);
+    for (Verdict verdict : all) {
+      told.add(verdict == null ? UNMENTIONED : verdict);
+    }
+    return new Reply.Answered(told);
   }
 
   /// The answer to the whole batch if every entry was accepted, without ids.
   Reply.Answered accepted() {
-    return answered(index -> Verdict.Accepted.WITHOUT_ID);
+    return entries.size() == batch.size()
+        ? new Reply.Answered(Collections.nCopies(batch.size(), Verdict.Accepted.WITHOUT_ID))
+        : answered(index -> Verdict.Accepted.WITHOUT_ID);
   }
 }

@@ -7,6 +7,7 @@ import dev.waybill.Disposition;
 import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.Item;
+import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Settlement;
 import dev.waybill.UserException;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +96,8 @@ class SqlSourceTest {
     try (Source source = postgres(Map.of("query", "select * from t;"))) {
       var all = new Collected();
       source.next(all);
-      assertThat(all.items.getFirst().origin()).isNotNull();
-      assertThat(String.valueOf(all.items.getFirst().origin().bytes()))
+      Origin origin = Objects.requireNonNull(all.items.getFirst().origin());
+      assertThat(String.valueOf(origin.bytes()))
           .isEqualTo("{\"id\":1,\"name\":\"Ann\"}\n");
       assertThat(source.extension()).isEqualTo("jsonl");
       assertThat(source.identity().canBeReadAgain()).isFalse();

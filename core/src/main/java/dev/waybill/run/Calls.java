@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the calls, each on a virtual thread of its own, and tells what came of them. A destination
 /// that can wait without a thread gets one only to begin the call.
@@ -32,20 +33,38 @@ final class Calls<T> {
   /// Calls that no thread waits for, by their ids.
   private final Map<Long, CompletableFuture<Reply>> underWay = new ConcurrentHashMap<>();
 
-  Calls(Destination<T> destination, Consumer<Event<T>> told) {
+  private final @Nullable Watch<T> watch;
+
+  /// A maker of calls that does not show them to anybody if `watch` is null.
+  Calls(Destination<T> destination, Consumer<Event<T>> told, @Nullable Watch<T> watch) {
     this.destination = destination;
     this.told = told;
+    this.watch = watch;
   }
 
   void make(Call<T> call) {
+    Consumer<Event<T>> teller = watch == null ? told : watched(watch);
     if (call.kind() == Call.Kind.BATCH && destination instanceof AsyncDestination<T> async) {
-      threads.execute(() -> begin(async, call));
+      threads.execute(() -> begin(async, call, teller));
     } else {
-      threads.execute(() -> told.accept(outcome(call)));
+      threads.execute(() -> teller.accept(outcome(call)));
     }
   }
 
-  private void begin(AsyncDestination<T> async, Call<T> call) {
+  private Consumer<Event<T>> watched(Watch<T> by) {
+    var started = by.start();
+    return event -> {
+      try {
+        by.told(started, event);
+      } catch (RuntimeException bug) {
+        System.getLogger(Calls.class.getName())
+            .log(System.Logger.Level.ERROR, "an observer of calls failed", bug);
+      }
+      told.accept(event);
+    };
+  }
+
+  private void begin(AsyncDestination<T> async, Call<T> call, Consumer<Event<T>> teller) {
     try {
       CompletableFuture<Reply> reply = async.begin(call.batch());
       underWay.put(call.id(), reply);
@@ -53,10 +72,11 @@ final class Calls<T> {
           reply.whenComplete(
               (answer, failure) -> {
                 underWay.remove(call.id());
-                told.accept(new Event.Replied<>(call, failure == null ? answer : inDoubt(failure)));
+                teller.accept(
+                    new Event.Replied<>(call, failure == null ? answer : inDoubt(failure)));
               });
     } catch (RuntimeException | Error bug) {
-      told.accept(new Event.Replied<>(call, new Reply.InDoubt(bug(bug))));
+      teller.accept(new Event.Replied<>(call, new Reply.InDoubt(bug(bug))));
     }
   }
 

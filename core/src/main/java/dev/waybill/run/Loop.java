@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the engine: takes what happened and what was read, lets the course write it down, and
 /// makes the calls. All of it on the one thread that executes the loop; others only leave events.
@@ -30,12 +31,18 @@ final class Loop<T> {
   private final List<Event<T>> arrived = new ArrayList<>();
   private final long startedAt = System.nanoTime();
   private volatile Progress progress;
+  private volatile List<ReasonDigest.Group> reasons = List.of();
   private boolean abandoned;
 
   Loop(Engine<T> engine, Course<T> course, Destination<T> destination) {
+    this(engine, course, destination, null);
+  }
+
+  /// A loop whose calls are watched, unless `watch` is null.
+  Loop(Engine<T> engine, Course<T> course, Destination<T> destination, @Nullable Watch<T> watch) {
     this.engine = engine;
     this.course = course;
-    this.calls = new Calls<>(destination, events::add);
+    this.calls = new Calls<>(destination, events::add, watch);
     engine.advance(startedAt);
     this.progress = new Progress(engine.tally(), engine.standing(), Duration.ZERO);
   }
@@ -47,6 +54,11 @@ final class Loop<T> {
 
   Progress progress() {
     return progress;
+  }
+
+  /// The reasons as of the last commit.
+  List<ReasonDigest.Group> reasons() {
+    return reasons;
   }
 
   /// Goes on until the input is exhausted and every item has come to its end, or it was abandoned.
@@ -70,6 +82,7 @@ final class Loop<T> {
         makeCalls();
         if (System.nanoTime() >= commitAt) {
           course.commit();
+          reasons = course.reasons();
           commitAt = System.nanoTime() + COMMIT_NANOS;
         }
         publish();

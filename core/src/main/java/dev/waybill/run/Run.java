@@ -9,6 +9,7 @@ import dev.waybill.spi.Destination;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Recovery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ public final class Run<T> {
 
   private final String name;
   private final Journal<T> journal;
+  private final @Nullable CallObserver<T> observer;
   private final ReasonDigest reasons = new ReasonDigest();
   private final Stage<T> first;
   private @Nullable Second<T> second;
@@ -70,8 +72,25 @@ public final class Run<T> {
       Journal<T> journal,
       Recovery recovery,
       Predicate<Item<T>> doubtedBefore) {
+    this(name, supply, destination, policy, sink, journal, recovery, doubtedBefore, null);
+  }
+
+  /// A run with a durable account, whose calls are observed.
+  ///
+  /// @param observer told of each call; null for nobody
+  public Run(
+      String name,
+      Supply<T> supply,
+      Destination<T> destination,
+      Policy policy,
+      SettlementSink<T> sink,
+      Journal<T> journal,
+      Recovery recovery,
+      Predicate<Item<T>> doubtedBefore,
+      @Nullable CallObserver<T> observer) {
     this.name = name;
     this.journal = journal;
+    this.observer = observer;
     this.first =
         new Stage<>(
             name,
@@ -82,7 +101,8 @@ public final class Run<T> {
             journal,
             recovery,
             doubtedBefore,
-            reasons);
+            reasons,
+            observer);
     this.current = first;
   }
 
@@ -138,7 +158,8 @@ public final class Run<T> {
             journal,
             recovery,
             item -> false,
-            reasons);
+            reasons,
+            observer);
     lock.lock();
     try {
       current = stage;
@@ -175,6 +196,12 @@ public final class Run<T> {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Why items were not delivered so far, as of the last second; from any thread.
+  public List<ReasonDigest.Group> reasons() {
+    List<ReasonDigest.Group> now = stage().reasons();
+    return now.isEmpty() ? first.reasons() : now;
   }
 
   /// Ends the run in good order: calls under way are waited for, and all that is left, of the

@@ -5,10 +5,10 @@ import dev.waybill.Reason;
 import dev.waybill.delivery.Engine;
 import dev.waybill.delivery.Nature;
 import dev.waybill.delivery.Policy;
-import dev.waybill.delivery.Tally;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Recovery;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,8 @@ final class Stage<T> {
       Journal<T> journal,
       Recovery recovery,
       Predicate<Item<T>> doubtedBefore,
-      ReasonDigest reasons) {
+      ReasonDigest reasons,
+      @Nullable CallObserver<T> observer) {
     this.engine =
         new Engine<>(
             policy,
@@ -40,7 +41,12 @@ final class Stage<T> {
             recovery.lastNumber(),
             doubtedBefore);
     this.course = new Course<>(engine, journal, sink, recovery, reasons);
-    this.loop = new Loop<>(engine, course, destination);
+    this.loop =
+        new Loop<>(
+            engine,
+            course,
+            destination,
+            observer == null ? null : new Watch<>(observer, destination));
     this.feed = new Feed<>(supply, () -> loop.tell(new Event.Fed<>()));
   }
 
@@ -61,8 +67,8 @@ final class Stage<T> {
     return loop.progress();
   }
 
-  Tally tally() {
-    return loop.progress().tally();
+  List<ReasonDigest.Group> reasons() {
+    return loop.reasons();
   }
 
   long lastNumber() {

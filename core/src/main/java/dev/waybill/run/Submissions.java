@@ -24,6 +24,9 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
 
   private static final int PORTION = 512;
 
+  /// An eighth: less than what is held beside the calls under way, which are kept going meanwhile.
+  private static final int ROOM_SHARE = 8;
+
   /// A submitted item, or, without one, the wish that all before it go out now.
   private record Entry<T>(@Nullable Item<T> item) {}
 
@@ -37,6 +40,10 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   private final Runnable arrived;
   private final Runnable flush;
   private final int most;
+
+  /// Those who wait for room are woken when there is so much: not for every few items.
+  private final int muchRoom;
+
   private List<Undelivered<T>> undelivered = new ArrayList<>();
   private long lastOrdinal;
   private long settledCount;
@@ -54,6 +61,7 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   /// @param flush called by the delivering thread where a flush was asked for
   Submissions(int most, Runnable arrived, Runnable flush) {
     this.most = most;
+    this.muchRoom = Math.max(1, most / ROOM_SHARE);
     this.arrived = arrived;
     this.flush = flush;
   }
@@ -229,7 +237,9 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
           }
         }
       }
-      room.signalAll();
+      if (most - (lastOrdinal - settledCount) >= muchRoom) {
+        room.signalAll();
+      }
       progress.signalAll();
     } finally {
       lock.unlock();

@@ -32,4 +32,10 @@ public interface Secrets {
   ///
   /// @param beyond what of the machine's own secrets they may name
   SecretSource of(Tenant tenant, References beyond);
+
+  /// Makes a new key, and encrypts all secrets of all tenants by it. May be done while the service
+  /// runs.
+  ///
+  /// @return how many there were
+  int rotateKey();
 }
