@@ -100,7 +100,9 @@ public final class FlowViews {
         source,
         destination,
         JobWords.schedule(flow.schedule()),
-        flow.enabled() ? Moment.maybe(catalog.nextDue(flow).orElse(null), now) : null,
+        flow.enabled()
+            ? catalog.nextDue(flow).map(due -> Moment.toCome(due, now)).orElse(null)
+            : null,
         runs.reversed().stream().map(run -> RunChip.of(run, most, now)).toList(),
         runs.stream()
             .filter(run -> !run.state().isOver())

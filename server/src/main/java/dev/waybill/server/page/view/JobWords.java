@@ -39,6 +39,7 @@ final class JobWords {
   static @Nullable String schedule(@Nullable Schedule schedule) {
     return switch (schedule) {
       case null -> null;
+      case Schedule.Every once when once.interval().toDays() >= 36_500 -> "once";
       case Schedule.Every every -> "every " + Wording.length(every.interval());
       case Schedule.Cron cron ->
           "by cron "
