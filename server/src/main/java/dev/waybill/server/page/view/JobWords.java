@@ -71,6 +71,11 @@ final class JobWords {
     if (!policy.isEmpty()) {
       parts.add(new FlowView.Part("Policy", policy));
     }
+    var sync = new ArrayList<FlowView.Setting>();
+    add(sync, job, JobKey.Section.SYNC, Map.of());
+    if (!sync.isEmpty()) {
+      parts.add(new FlowView.Part("Sync", sync));
+    }
     return parts;
   }
 
