@@ -11,6 +11,7 @@ import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
 import dev.waybill.ledger.RunHeader;
 import dev.waybill.ledger.RunJournal;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Recovery;
@@ -53,19 +54,39 @@ public final class Life implements AutoCloseable {
     this.resumed = resumed;
   }
 
+  /// How a run is called.
+  ///
+  /// @param id never the same for two runs
+  /// @param flow what its flow is called
+  public record Named(String id, String flow) {}
+
   /// The beginning of a run.
   ///
   /// @param again what it is a retry of; null if it is none
   /// @param files what it leaves, just made
   public static Life begun(
       Ledger ledger, Launch launch, @Nullable Again again, RunFiles files, Instant now) {
-    String id = Run.newName();
+    return begun(ledger, launch, new Named(Run.newName(), launch.flow()), again, files, now);
+  }
+
+  /// The beginning of a run that has its name already.
+  ///
+  /// @param again what it is a retry of; null if it is none
+  /// @param files what it leaves, just made
+  public static Life begun(
+      Ledger ledger,
+      Launch launch,
+      Named name,
+      @Nullable Again again,
+      RunFiles files,
+      Instant now) {
+    String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
         new RunHeader(
             id,
             again == null ? null : again.parent(),
-            launch.flow(),
+            name.flow(),
             now,
             launch.identity(),
             String.join(", ", launch.job().files()),
@@ -121,7 +142,12 @@ public final class Life implements AutoCloseable {
 
   /// The run, ready to be executed.
   public Run<Fields> run(Launch launch, RunFiles files) {
-    return launch.run(id, files, journal, recovery, doubtedBefore);
+    return launch.run(id, files, journal, recovery, doubtedBefore, null);
+  }
+
+  /// The run, ready to be executed, its calls observed.
+  public Run<Fields> run(Launch launch, RunFiles files, CallObserver<Fields> observer) {
+    return launch.run(id, files, journal, recovery, doubtedBefore, observer);
   }
 
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.

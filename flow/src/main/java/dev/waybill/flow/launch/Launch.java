@@ -9,6 +9,7 @@ import dev.waybill.files.RunFiles;
 import dev.waybill.flow.job.Job;
 import dev.waybill.json.Json;
 import dev.waybill.mapping.Mapping;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider;
@@ -236,14 +237,41 @@ public final class Launch implements AutoCloseable {
   /// @param name its id
   /// @param recovery what is known of an earlier life
   /// @param doubtedBefore whether the run of which this is a retry left an item in doubt
+  /// @param observer told of its calls; null for nobody
   public Run<Fields> run(
       String name,
       RunFiles files,
       Journal<Fields> journal,
       Recovery recovery,
-      Predicate<Item<Fields>> doubtedBefore) {
+      Predicate<Item<Fields>> doubtedBefore,
+      @Nullable CallObserver<Fields> observer) {
     return new Run<>(
-        name, reader, destination, policy, new FilesSink(files), journal, recovery, doubtedBefore);
+        name,
+        reader,
+        destination,
+        policy,
+        new FilesSink(files),
+        journal,
+        recovery,
+        doubtedBefore,
+        observer);
+  }
+
+  /// The call for a batch as the destination would make it; empty if it can not tell.
+  public Optional<String> preview(Batch<Fields> batch) {
+    return destination instanceof Preview<Fields> previewing
+        ? Optional.of(previewing.preview(batch))
+        : Optional.empty();
+  }
+
+  /// The source's columns; empty if records differ.
+  public List<String> columns() {
+    return source.columns().asList();
+  }
+
+  /// Bytes of the input that were read so far; any thread may ask.
+  public long bytesRead() {
+    return reader.bytesRead();
   }
 
   /// The share of the input that was read, from 0 to 1; NaN if its size is not known.
