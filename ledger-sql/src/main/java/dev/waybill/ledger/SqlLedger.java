@@ -179,6 +179,21 @@ final class SqlLedger implements Ledger {
     return Rows.stream(database, connection -> of(connection, id).delivered());
   }
 
+  @Override
+  public FlowState state(KeyedFlow flow) {
+    return ask(connection -> new FlowStates(database, clock).of(connection, flow));
+  }
+
+  @Override
+  public Optional<FlowState> state(String flow) {
+    return ask(connection -> new FlowStates(database, clock).find(connection, flow));
+  }
+
+  @Override
+  public List<FlowState> states() {
+    return ask(new FlowStates(database, clock)::all);
+  }
+
   private ItemQueries of(Connection connection, String id) throws SQLException {
     return new ItemQueries(connection, known(queries(connection).number(id), id));
   }

@@ -6,6 +6,8 @@ import dev.waybill.Item;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.sync.Plan;
+import dev.waybill.ledger.KeyedWriting;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
@@ -15,7 +17,9 @@ import dev.waybill.run.CallObserver;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.SourceIdentity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ public final class Life implements AutoCloseable {
   private final Recovery recovery;
   private final Predicate<Item<Fields>> doubtedBefore;
   private final boolean resumed;
+  private final @Nullable KeyedWriting keys;
 
   /// What a run is a retry of.
   ///
@@ -45,13 +50,15 @@ public final class Life implements AutoCloseable {
       RunJournal<Fields> journal,
       Recovery recovery,
       Predicate<Item<Fields>> doubtedBefore,
-      boolean resumed) {
+      boolean resumed,
+      @Nullable KeyedWriting keys) {
     this.ledger = ledger;
     this.id = id;
     this.journal = journal;
     this.recovery = recovery;
     this.doubtedBefore = doubtedBefore;
     this.resumed = resumed;
+    this.keys = keys;
   }
 
   /// How a run is called.
@@ -80,6 +87,7 @@ public final class Life implements AutoCloseable {
       @Nullable Again again,
       RunFiles files,
       Instant now) {
+    Optional<Plan> plan = launch.plan(ledger);
     String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
@@ -88,16 +96,27 @@ public final class Life implements AutoCloseable {
             again == null ? null : again.parent(),
             name.flow(),
             now,
-            launch.identity(),
-            String.join(", ", launch.job().files()),
+            // By its ordinals nothing of a keyed flow is ever sent again.
+            plan.isPresent() ? SourceIdentity.NONE : launch.identity(),
+            launch.job().sourceInWords(),
             launch.job().to(),
             launch.policyInWords(),
             launch.storedJob((to, from) -> StoredJob.text(launch.job(), dispositions, to, from)),
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
-    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false);
+    KeyedWriting keys = plan.isPresent() ? begun(plan.get(), id, journal) : null;
+    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false, keys);
     life.says(files);
     return life;
+  }
+
+  private static KeyedWriting begun(Plan plan, String id, RunJournal<Fields> journal) {
+    try {
+      return plan.begin(id, journal);
+    } catch (RuntimeException | Error e) {
+      journal.close();
+      throw e;
+    }
   }
 
   /// A run that goes on.
@@ -106,7 +125,14 @@ public final class Life implements AutoCloseable {
   public static Life resumed(
       Ledger ledger, Resumed<Fields> run, @Nullable Again again, RunFiles files) {
     var life =
-        new Life(ledger, run.header().id(), run.journal(), run.recovery(), doubted(again), true);
+        new Life(
+            ledger,
+            run.header().id(),
+            run.journal(),
+            run.recovery(),
+            doubted(again),
+            true,
+            null);
     life.says(files);
     return life;
   }
@@ -142,17 +168,23 @@ public final class Life implements AutoCloseable {
 
   /// The run, ready to be executed.
   public Run<Fields> run(Launch launch, RunFiles files) {
-    return launch.run(id, files, journal, recovery, doubtedBefore, null);
+    return run(launch, files, null);
   }
 
-  /// The run, ready to be executed, its calls observed.
-  public Run<Fields> run(Launch launch, RunFiles files, CallObserver<Fields> observer) {
-    return launch.run(id, files, journal, recovery, doubtedBefore, observer);
+  /// The run, ready to be executed.
+  ///
+  /// @param observer told of its calls; null for nobody
+  public Run<Fields> run(
+      Launch launch, RunFiles files, @Nullable CallObserver<Fields> observer) {
+    return keys == null
+        ? launch.run(id, files, journal, recovery, doubtedBefore, observer)
+        : launch.run(id, files, journal, keys, observer);
   }
 
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.
   public static boolean canGoOn(Launch launch, Report report) {
-    return report.unwritten() != null || (report.unread() != null && launch.canBeReadAgain());
+    boolean readable = !launch.job().isSync() && launch.canBeReadAgain();
+    return report.unwritten() != null || (report.unread() != null && readable);
   }
 
   /// Writes down that the run has come to its end.
