@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param before what earlier lives of it came to; null if this is the first
 record LiveRun(
-    FlowRun row,
-    Launch launch,
-    Run<Fields> run,
-    Recorder recorder,
-    @Nullable RunCounts before) {
+    FlowRun row, Launch launch, Run<Fields> run, Recorder recorder, @Nullable RunCounts before) {
 
   /// As it stands now.
   FlowRun now() {
@@ -48,8 +44,7 @@ record LiveRun(
         recorder.outputBytes());
   }
 
-  private static final RunCounts NOTHING =
-      new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+  private static final RunCounts NOTHING = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 
   Sample sample(Instant at) {
     Progress progress = run.progress();

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the calls of a run until they are written down. Bounded: of calls that went well only the
-/// latest are worth keeping.
+/// Gathers the calls of a run until they are written down. Bounded: of calls that went well only
+/// the latest are worth keeping.
 final class Recorder implements CallObserver<Fields> {
 
   private static final int MOST_USUAL = 200;
@@ -45,8 +45,7 @@ final class Recorder implements CallObserver<Fields> {
 
   /// @param last the number of the last call that is written down already
   /// @param outputBytes bytes delivered in earlier lives
-  Recorder(
-      long last, long outputBytes, Function<Batch<Fields>, Optional<String>> preview) {
+  Recorder(long last, long outputBytes, Function<Batch<Fields>, Optional<String>> preview) {
     this.number = last;
     this.outputBytes = new AtomicLong(outputBytes);
     this.preview = preview;

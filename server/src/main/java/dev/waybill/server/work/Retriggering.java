@@ -111,9 +111,7 @@ final class Retriggering {
     }
     return Optional.of(
         new Again(
-            parent.get().id(),
-            UNDELIVERED,
-            Leftovers.of(ledger, parent.get(), UNDELIVERED, null)));
+            parent.get().id(), UNDELIVERED, Leftovers.of(ledger, parent.get(), UNDELIVERED, null)));
   }
 
   private boolean nothingArrived(RunRecord parent) {

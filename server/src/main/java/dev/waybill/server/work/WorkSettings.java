@@ -6,7 +6,8 @@ import java.util.List;
 /// How work is done.
 ///
 /// @param data the directory in which runs leave their files
-/// @param filesUnder the files of flows lie below these; relative paths of jobs start from the first
+/// @param filesUnder the files of flows lie below these; relative paths of jobs start from the
+///   first
 /// @param runsAtOnce so many runs at a time in this process, at least 1
 /// @param sharing whether other processes may work on the same catalog
 /// @param permits what else of the machine flows may use
