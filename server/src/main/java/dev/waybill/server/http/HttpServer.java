@@ -1,8 +1,8 @@
 package dev.waybill.server.http;
 
 import dev.waybill.UserException;
-import io.helidon.common.context.Context;
 import io.helidon.common.configurable.Resource;
+import io.helidon.common.context.Context;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;

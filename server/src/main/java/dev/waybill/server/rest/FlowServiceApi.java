@@ -62,8 +62,7 @@ public final class FlowServiceApi implements Area {
     var keeper = new SecretKeeper(secrets);
     var jobs = new JobMaker(catalog, connectors, specs, keeper);
     var runForm = new RunForm(catalog, works);
-    routes.addAll(
-        new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
+    routes.addAll(new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
     routes.addAll(new Runs(catalog, works, runForm).routes());
     routes.addAll(new RunDetails(catalog, works, runForm).routes());
     for (Kind kind : Kind.values()) {
@@ -72,7 +71,9 @@ public final class FlowServiceApi implements Area {
     routes.addAll(
         List.of(
             Route.get(
-                "listConnectionSpecs", "/connectionSpecs", specs::listConnectionSpecs,
+                "listConnectionSpecs",
+                "/connectionSpecs",
+                specs::listConnectionSpecs,
                 Listing.PARAMETERS),
             Route.get("retrieveConnectionSpec", "/connectionSpecs/{id}", specs::connectionSpec),
             Route.get("listFlowSpecs", "/flowSpecs", specs::listFlowSpecs, Listing.PARAMETERS),
@@ -107,8 +108,7 @@ public final class FlowServiceApi implements Area {
   public void routes(HttpRules rules) {
     Map<String, List<Route>> byPath =
         routes.stream()
-            .collect(
-                Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
     // `/flows/check` before `/flows/{id}`.
     byPath.keySet().stream()
         .sorted((one, other) -> Boolean.compare(one.contains("{"), other.contains("{")))
@@ -157,7 +157,9 @@ public final class FlowServiceApi implements Area {
       Answer answer = route.handler().answer(call);
       gate.record(call, action, made(answer, target), "done");
       send(answer, request, response);
-    } catch (HttpProblem | dev.waybill.UserException | dev.waybill.server.catalog.StaleException e) {
+    } catch (HttpProblem
+        | dev.waybill.UserException
+        | dev.waybill.server.catalog.StaleException e) {
       gate.record(call, action, target, "refused: " + e.getMessage());
       throw e;
     }
@@ -169,7 +171,9 @@ public final class FlowServiceApi implements Area {
       return "read";
     }
     return route.action().endsWith(".action")
-        ? route.action().replace("action", call.query("op").map(FlowServiceApi::word).orElse("action"))
+        ? route
+            .action()
+            .replace("action", call.query("op").map(FlowServiceApi::word).orElse("action"))
         : route.action();
   }
 
@@ -204,9 +208,7 @@ public final class FlowServiceApi implements Area {
       response.headers().set(HeaderNames.CONTENT_TYPE, download.type());
       response
           .headers()
-          .set(
-              HeaderNames.CONTENT_DISPOSITION,
-              "attachment; filename=\"" + download.name() + "\"");
+          .set(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + download.name() + "\"");
       response.headers().contentLength(Files.size(download.file()));
       try (OutputStream out = response.outputStream()) {
         Files.copy(download.file(), out);

@@ -20,9 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Flows {
 
   private static final String[] OURS = {
-    "id", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient",
-    "sandboxId", "sandboxName", "imsOrgId", "state", "version", "etag", "runs", "folderFile",
-    "inheritedAttributes", "lastOperation", "lastRunDetails"
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "state",
+    "version",
+    "etag",
+    "runs",
+    "folderFile",
+    "inheritedAttributes",
+    "lastOperation",
+    "lastRunDetails"
   };
 
   private static final Set<String> FIELDS =
@@ -120,9 +135,7 @@ final class Flows {
 
   private Flow find(Call call) {
     String id = call.path("id");
-    return catalog
-        .flow(call.tenant(), id)
-        .orElseThrow(() -> ApiProblem.notFound("flows", id));
+    return catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.notFound("flows", id));
   }
 
   private Answer get(Call call) {

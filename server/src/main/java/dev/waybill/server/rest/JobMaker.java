@@ -211,7 +211,8 @@ final class JobMaker {
       return job;
     } catch (UserException e) {
       // A job that came as JSON has no lines that anybody would count.
-      throw ApiProblem.invalid(String.valueOf(e.getMessage()).replaceAll("job, line \\d+: ", "job: "));
+      throw ApiProblem.invalid(
+          String.valueOf(e.getMessage()).replaceAll("job, line \\d+: ", "job: "));
     }
   }
 

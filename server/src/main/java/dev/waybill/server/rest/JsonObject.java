@@ -52,7 +52,9 @@ final class JsonObject {
       return plain(Json.read(utf8));
     } catch (JacksonException e) {
       throw ApiProblem.invalid(
-          "The request's body is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
+          "The request's body is no JSON: "
+              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + ".");
     }
   }
 

@@ -137,8 +137,7 @@ final class RunDetails {
             .put("settledAtUTC", item.settledAt().toEpochMilli());
     ItemRecord.Place place = item.place();
     if (place != null) {
-      record.put(
-          "place", JsonObject.empty().put("file", place.file()).put("line", place.line()));
+      record.put("place", JsonObject.empty().put("file", place.file()).put("line", place.line()));
     }
     if (row != null) {
       var values = JsonObject.empty();
@@ -190,9 +189,7 @@ final class RunDetails {
           JsonObject.empty()
               .put(
                   "items",
-                  catalog
-                      .callsOver(run, first.get(), last.orElseThrow(), MOST_CALLS)
-                      .stream()
+                  catalog.callsOver(run, first.get(), last.orElseThrow(), MOST_CALLS).stream()
                       .map(RunDetails::call)
                       .map(JsonObject::members)
                       .toList()));
@@ -314,9 +311,6 @@ final class RunDetails {
     FlowRun run = Runs.find(works, call);
     return new Answer.Events(
         new RunEvents(
-            () ->
-                works
-                    .look(call.tenant(), run.id())
-                    .map(now -> form.of(call.sandbox(), now))));
+            () -> works.look(call.tenant(), run.id()).map(now -> form.of(call.sandbox(), now))));
   }
 }

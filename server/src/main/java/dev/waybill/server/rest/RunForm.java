@@ -143,8 +143,7 @@ final class RunForm {
                     .put("code", run.cancelling() ? "cancelled" : "failed")
                     .put("message", run.error())
                     .members());
-    JsonObject status =
-        JsonObject.empty().put("status", status(run.state())).put("errors", errors);
+    JsonObject status = JsonObject.empty().put("status", status(run.state())).put("errors", errors);
     return run.cancelling() && !run.state().isOver()
         ? status.put("extensions", JsonObject.empty().put("cancelling", true))
         : status;

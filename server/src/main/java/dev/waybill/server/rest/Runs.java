@@ -68,10 +68,7 @@ final class Runs {
 
   private Answer listOfFlow(Call call) {
     String id = call.path("id");
-    Flow flow =
-        catalog
-            .flow(call.tenant(), id)
-            .orElseThrow(() -> ApiProblem.notFound("flows", id));
+    Flow flow = catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.notFound("flows", id));
     return Listing.answer(
         call, new RunShelf(call), "/flows/" + flow.id() + "/runs", "flowId==" + flow.id());
   }
@@ -125,8 +122,7 @@ final class Runs {
     if (id == null || id.isBlank()) {
       throw ApiProblem.missingFlowId();
     }
-    Flow flow =
-        catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.noFlowToRun(id));
+    Flow flow = catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.noFlowToRun(id));
     FlowRun run =
         works.start(flow, FlowRun.Trigger.HAND, call.caller().name(), call.caller().client());
     return Answer.created("runs", run.id(), RunForm.etag(run));
