@@ -64,7 +64,7 @@ public final class HttpServer implements AutoCloseable {
             .serverContext(context)
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
-            .maxPayloadSize(settings.limits().bodyBytes())
+            .maxPayloadSize(settings.limits().bodyBytes() + BodyLimit.PATIENCE_BYTES)
             .maxTcpConnections(settings.limits().connections())
             .protocolsDiscoverServices(false)
             .addProtocol(
@@ -128,6 +128,7 @@ public final class HttpServer implements AutoCloseable {
           limiter.spend(ClientAddress.of(request));
           chain.proceed();
         });
+    routing.addFilter(new BodyLimit(settings.limits().bodyBytes()));
     for (Area area : longestFirst) {
       routing.register(
           area.path(),

@@ -68,7 +68,7 @@ final class RunForm {
             .put("durationSummary", duration)
             .put("latencySummary", JsonObject.empty())
             .put("sizeSummary", size)
-            .put("recordSummary", records)
+            .put("recordSummary", records.copy())
             .put("fileSummary", files)
             .put("statusSummary", status);
     return Stamps.form(run.id(), sandbox, run.stamp())
@@ -160,10 +160,9 @@ final class RunForm {
     if (shown) {
       JsonObject metrics = form.object("metrics");
       JsonObject records = metrics == null ? null : metrics.object("recordSummary");
-      if (metrics != null && records != null) {
+      if (records != null) {
         records.put(
             "failedInfo", works.reasons(run).stream().limit(20).map(RunForm::failed).toList());
-        form.put("metrics", metrics.put("recordSummary", records));
       }
     }
     return form;
