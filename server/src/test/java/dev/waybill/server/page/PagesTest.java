@@ -6,7 +6,6 @@ import dev.waybill.server.access.Role;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.http.HttpServer;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,36 +14,46 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
 
   private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
   private static final String RUN = "/runs/" + Example.FAILED;
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  @TempDir private Path folder;
+  private HttpClient client;
   private Example example;
   private HttpServer server;
   private String cookie = "";
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void start(@TempDir Path folder) {
     example = new Example(folder, Instant.now());
     server = Preview.serve(example, 0);
+    client = HttpClient.newHttpClient();
   }
 
-  @AfterEach
+  @BeforeEach
+  void forgetWhoItWas() {
+    cookie = "";
+    example.works.asked.clear();
+  }
+
+  @AfterAll
   void stop() {
     server.close();
     client.close();
@@ -221,7 +230,7 @@ class PagesTest {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
-        .contains("There is no destination &#39;gopher&#39;", "id=\"to-wrong\"", "Typed", "a.csv");
+        .contains("There is no destination 'gopher'", "id=\"to-wrong\"", "Typed", "a.csv");
   }
 
   @Test
@@ -283,7 +292,7 @@ class PagesTest {
 
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        HttpRequest.newBuilder(server.address().resolve(path));
     return cookie.isEmpty() ? request : request.header("Cookie", cookie);
   }
 
@@ -314,7 +323,7 @@ class PagesTest {
       throws IOException, InterruptedException {
     Matcher csrf = CSRF.matcher(get(page).body());
     assertThat(csrf.find()).isTrue();
-    var whole = new java.util.HashMap<>(form);
+    var whole = new HashMap<>(form);
     whole.put("csrf", csrf.group(1));
     return post(path, whole);
   }

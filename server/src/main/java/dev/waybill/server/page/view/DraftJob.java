@@ -195,9 +195,11 @@ public final class DraftJob {
       if (draft.asText()) {
         return new EditorView.Trouble("job", "Line " + line + ": " + rest);
       }
-      if (line >= mappingLine && line < mappingLine + mappingLines) {
-        return new EditorView.Trouble(
-            "mapping", "Line " + (line - mappingLine + 1) + ": " + rest);
+      // All but the mapping is written by us, so what is no YAML is there, even where it shows later.
+      boolean isMapping = line >= mappingLine && line < mappingLine + mappingLines;
+      if (isMapping || place.group(2) != null) {
+        int own = Math.clamp(line - mappingLine + 1L, 1, Math.max(1, mappingLines));
+        return new EditorView.Trouble("mapping", "Line " + own + ": " + rest);
       }
       return new EditorView.Trouble(field(rest), rest);
     }
