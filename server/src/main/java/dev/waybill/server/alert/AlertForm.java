@@ -90,8 +90,7 @@ public final class AlertForm {
   }
 
   private static Runs runs(Fields rule) {
-    return switch (rule.get("runs")) {
-      case null -> Runs.SUCCESSFUL;
+    return switch (rule.get("runs") == null ? "successful" : text(rule, "runs")) {
       case "successful" -> Runs.SUCCESSFUL;
       case "any" -> Runs.ANY;
       default -> throw new UserException("runs takes successful or any.");

@@ -104,7 +104,7 @@ record Postman(
     }
   }
 
-  private static Dispatcher<Notice> dispatcher(Destination<Notice> destination) {
+  private Dispatcher<Notice> dispatcher(Destination<Notice> destination) {
     return Dispatcher.to(destination)
         .policy(policy -> policy.linger(Duration.ZERO).patience(round))
         .open();
