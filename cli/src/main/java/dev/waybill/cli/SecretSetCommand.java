@@ -66,7 +66,7 @@ final class SecretSetCommand implements Callable<Integer> {
       return SecretSource.ofMachine().reveal(from);
     }
     var terminal = System.console();
-    if (terminal != null && terminal.isTerminal()) {
+    if (terminal != null && Console.inputIsTerminal()) {
       char[] typed = terminal.readPassword("Secret: ");
       return typed == null ? "" : new String(typed);
     }

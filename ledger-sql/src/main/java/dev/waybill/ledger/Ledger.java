@@ -4,6 +4,7 @@ import dev.waybill.Disposition;
 import dev.waybill.Span;
 import dev.waybill.run.ReasonDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,6 +48,17 @@ public interface Ledger extends AutoCloseable {
 
   /// The delivered items, in the source's order.
   Stream<Span> delivered(String id);
+
+  /// The state of a flow's keys; made if there is none yet.
+  ///
+  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or by another key
+  FlowState state(KeyedFlow flow);
+
+  /// The state of the flow of this name; empty if it has none.
+  Optional<FlowState> state(String flow);
+
+  /// The states of all flows that have one, by name.
+  List<FlowState> states();
 
   /// Gives up what this process holds; runs that it works on are interrupted.
   @Override

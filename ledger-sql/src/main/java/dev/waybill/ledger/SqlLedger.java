@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -157,6 +158,21 @@ final class SqlLedger implements Ledger {
   @Override
   public Stream<Span> delivered(String id) {
     return Rows.stream(database, connection -> of(connection, id).delivered());
+  }
+
+  @Override
+  public FlowState state(KeyedFlow flow) {
+    return ask(connection -> new FlowStates(database, clock).of(connection, flow));
+  }
+
+  @Override
+  public Optional<FlowState> state(String flow) {
+    return ask(connection -> new FlowStates(database, clock).find(connection, flow));
+  }
+
+  @Override
+  public List<FlowState> states() {
+    return ask(new FlowStates(database, clock)::all);
   }
 
   private ItemQueries of(Connection connection, String id) throws SQLException {

@@ -24,7 +24,7 @@ public final class JsonAccount {
     var account = new LinkedHashMap<String, @Nullable Object>();
     account.put("run", outcome.run().orElse(null));
     account.put("exitCode", outcome.exitCode());
-    account.put("files", outcome.job().files());
+    account.put("files", outcome.job().files().stream().map(Masked::address).toList());
     account.put("destination", Masked.address(outcome.job().to()));
     account.put("records", tally.offered());
     account.put("delivered", tally.delivered());

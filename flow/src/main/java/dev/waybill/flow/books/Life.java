@@ -6,6 +6,8 @@ import dev.waybill.Item;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.sync.Plan;
+import dev.waybill.ledger.KeyedWriting;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
@@ -14,7 +16,9 @@ import dev.waybill.ledger.RunJournal;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.SourceIdentity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ public final class Life implements AutoCloseable {
   private final Recovery recovery;
   private final Predicate<Item<Fields>> doubtedBefore;
   private final boolean resumed;
+  private final @Nullable KeyedWriting keys;
 
   /// What a run is a retry of.
   ///
@@ -44,13 +49,15 @@ public final class Life implements AutoCloseable {
       RunJournal<Fields> journal,
       Recovery recovery,
       Predicate<Item<Fields>> doubtedBefore,
-      boolean resumed) {
+      boolean resumed,
+      @Nullable KeyedWriting keys) {
     this.ledger = ledger;
     this.id = id;
     this.journal = journal;
     this.recovery = recovery;
     this.doubtedBefore = doubtedBefore;
     this.resumed = resumed;
+    this.keys = keys;
   }
 
   /// The beginning of a run.
@@ -59,6 +66,7 @@ public final class Life implements AutoCloseable {
   /// @param files what it leaves, just made
   public static Life begun(
       Ledger ledger, Launch launch, @Nullable Again again, RunFiles files, Instant now) {
+    Optional<Plan> plan = launch.plan(ledger);
     String id = Run.newName();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
@@ -67,16 +75,27 @@ public final class Life implements AutoCloseable {
             again == null ? null : again.parent(),
             launch.flow(),
             now,
-            launch.identity(),
-            String.join(", ", launch.job().files()),
+            // By its ordinals nothing of a keyed flow is ever sent again.
+            plan.isPresent() ? SourceIdentity.NONE : launch.identity(),
+            launch.job().sourceInWords(),
             launch.job().to(),
             launch.policyInWords(),
             launch.storedJob((to, from) -> StoredJob.text(launch.job(), dispositions, to, from)),
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
-    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false);
+    KeyedWriting keys = plan.isPresent() ? begun(plan.get(), id, journal) : null;
+    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false, keys);
     life.says(files);
     return life;
+  }
+
+  private static KeyedWriting begun(Plan plan, String id, RunJournal<Fields> journal) {
+    try {
+      return plan.begin(id, journal);
+    } catch (RuntimeException | Error e) {
+      journal.close();
+      throw e;
+    }
   }
 
   /// A run that goes on.
@@ -85,7 +104,14 @@ public final class Life implements AutoCloseable {
   public static Life resumed(
       Ledger ledger, Resumed<Fields> run, @Nullable Again again, RunFiles files) {
     var life =
-        new Life(ledger, run.header().id(), run.journal(), run.recovery(), doubted(again), true);
+        new Life(
+            ledger,
+            run.header().id(),
+            run.journal(),
+            run.recovery(),
+            doubted(again),
+            true,
+            null);
     life.says(files);
     return life;
   }
@@ -121,12 +147,15 @@ public final class Life implements AutoCloseable {
 
   /// The run, ready to be executed.
   public Run<Fields> run(Launch launch, RunFiles files) {
-    return launch.run(id, files, journal, recovery, doubtedBefore);
+    return keys == null
+        ? launch.run(id, files, journal, recovery, doubtedBefore)
+        : launch.run(id, files, journal, keys);
   }
 
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.
   public static boolean canGoOn(Launch launch, Report report) {
-    return report.unwritten() != null || (report.unread() != null && launch.canBeReadAgain());
+    boolean readable = !launch.job().isSync() && launch.canBeReadAgain();
+    return report.unwritten() != null || (report.unread() != null && readable);
   }
 
   /// Writes down that the run has come to its end.

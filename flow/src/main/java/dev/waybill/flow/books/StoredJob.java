@@ -53,7 +53,8 @@ public record StoredJob(
     }
     var kept =
         new Job(
-            job.files(),
+            // A database is never read again by what is kept here.
+            job.files().stream().map(Masked::address).toList(),
             open(job.sourceOptions(), sourceOptions, SOURCE_OPTION, left),
             open(job.destinationOptions(), options, OPTION, left),
             job.mapping(),

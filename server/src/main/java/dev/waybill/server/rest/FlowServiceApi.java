@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The API under `/data/foundation/flowservice`.
 public final class FlowServiceApi implements Area {
@@ -42,6 +43,7 @@ public final class FlowServiceApi implements Area {
 
   private final Gate gate;
   private final List<Route> routes = new ArrayList<>();
+  private volatile @Nullable JsonObject document;
 
   /// Everything that it needs.
   ///
@@ -85,6 +87,16 @@ public final class FlowServiceApi implements Area {
 
   List<Route> list() {
     return List.copyOf(routes);
+  }
+
+  /// The OpenAPI document, made when it is first asked for.
+  JsonObject document() {
+    JsonObject made = document;
+    if (made == null) {
+      made = OpenApi.document(list(), PATH);
+      document = made;
+    }
+    return made;
   }
 
   @Override
