@@ -32,6 +32,12 @@ final class Keyed {
   /// written, and that writing by key may be repeated.
   static void complete(Job job, DestinationProvider to, Map<String, String> options) {
     Mode mode = job.sync().mode();
+    if (has(to, MODE) && mode == Mode.UPDATE && !options.containsKey(MODE)) {
+      throw new UserException(
+          "A table is not only updated by "
+              + to.schemes().getFirst()
+              + ": choose mode upsert, which makes what is missing.");
+    }
     if (has(to, MODE)) {
       options.putIfAbsent(
           MODE,
