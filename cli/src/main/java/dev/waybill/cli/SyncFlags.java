@@ -49,15 +49,15 @@ final class SyncFlags {
       paramLabel = "N|P%",
       description =
           "Send nothing if more than N of the records that the destination has, or more than P"
-              + " percent of them, have changed (default 100%%).")
+              + " percent of them, have changed (default: no limit).")
   private @Nullable String maxChanges;
 
   @Option(
       names = "--max-deletes",
       paramLabel = "N|P%",
       description =
-          "Send nothing if more than N of them, or more than P percent, would be deleted (default"
-              + " 50%%).")
+          "Send nothing if more than N of them, or more than P percent, would be deleted (default:"
+              + " half of them).")
   private @Nullable String maxDeletes;
 
   @Option(
