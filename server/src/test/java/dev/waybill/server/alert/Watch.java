@@ -75,6 +75,8 @@ final class Watch implements InstantSource, AutoCloseable {
         Duration.ofMillis(300));
   }
 
+  private static final String WORKER = "worker";
+
   /// A run that ended now.
   FlowRun ran(FlowRun.State state, long read, long rejected) {
     return ran(state, read, rejected, false);
@@ -97,6 +99,7 @@ final class Watch implements InstantSource, AutoCloseable {
             false,
             new Stamp(1, now, now, "ann", "ann", "key"));
     catalog.enqueue(queued);
+    catalog.take(WORKER);
     if (cancelled) {
       catalog.cancel(queued);
     }
@@ -115,7 +118,7 @@ final class Watch implements InstantSource, AutoCloseable {
             state == FlowRun.State.FAILED ? "the destination is down" : null,
             cancelled,
             queued.stamp());
-    catalog.update(over);
+    catalog.update(over, WORKER);
     return over;
   }
 
