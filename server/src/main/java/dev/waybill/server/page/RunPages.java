@@ -25,8 +25,7 @@ final class RunPages {
 
   RunPages(Desk desk) {
     this.desk = desk;
-    views =
-        new RunViews(desk.parts().catalog(), desk.parts().works(), desk.parts().clock());
+    views = new RunViews(desk.parts().catalog(), desk.parts().works(), desk.parts().clock());
   }
 
   void routes(HttpRules rules) {
@@ -59,8 +58,7 @@ final class RunPages {
     String id = visit.path("id");
     Catalog catalog = desk.parts().catalog();
     Optional<FlowRun> here = catalog.run(visit.tenant(), id);
-    return here.or(
-            () -> Elsewhere.find(visit, tenant -> catalog.run(tenant, id), FlowRun::tenant))
+    return here.or(() -> Elsewhere.find(visit, tenant -> catalog.run(tenant, id), FlowRun::tenant))
         .orElseThrow(RunPages::noSuchRun);
   }
 
@@ -111,8 +109,7 @@ final class RunPages {
             run,
             visit.query("failed").isEmpty() ? Catalog.CallFilter.ALL : Catalog.CallFilter.FAILED,
             visit.maybe("after"));
-    visit.show(
-        "calls", "Calls of run " + Wording.shortened(run.id()), Section.RUNS, view);
+    visit.show("calls", "Calls of run " + Wording.shortened(run.id()), Section.RUNS, view);
   }
 
   private void call(Visit visit) {

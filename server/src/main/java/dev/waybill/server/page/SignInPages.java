@@ -56,9 +56,7 @@ final class SignInPages {
     String token = form.first("token").orElse("").strip();
     switch (desk.parts().access().sessions().signIn(token, Desk.address(request))) {
       case SignIn.Done done -> {
-        response
-            .headers()
-            .add(HeaderNames.SET_COOKIE, desk.parts().cookie().set(done.session()));
+        response.headers().add(HeaderNames.SET_COOKIE, desk.parts().cookie().set(done.session()));
         Desk.go(response, ownPath(form.first("next").orElse("")));
       }
       case SignIn.Refused refused -> {

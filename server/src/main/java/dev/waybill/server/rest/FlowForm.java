@@ -58,7 +58,7 @@ final class FlowForm {
     }
     Schedule meant = ScheduleForm.schedule(given, flow.stamp().createdAt());
     boolean holds =
-        given.has("startTime") || given.has("cron")
+        (given.has("startTime") || given.has("cron"))
             ? Objects.equals(meant, flow.schedule()) || "once".equals(given.text("frequency"))
             : meant instanceof Schedule.Every every
                 && flow.schedule() instanceof Schedule.Every real

@@ -81,7 +81,14 @@ final class Example {
     }
     failed(contacts);
     for (int i = 6; i > 0; i--) {
-      run(orders, null, Trigger.SCHEDULE, State.SUCCESS, Duration.ofDays(i), 120_000L + i * 9_000L, 0);
+      run(
+          orders,
+          null,
+          Trigger.SCHEDULE,
+          State.SUCCESS,
+          Duration.ofDays(i),
+          120_000L + i * 9_000L,
+          0);
     }
     live(identities);
     FlowRun first =
@@ -241,7 +248,8 @@ final class Example {
             "email … is not acceptable",
             1_012,
             List.of(
-                example(88, "bo.li@invalid.example", "email 'bo.li@invalid.example' is not acceptable"),
+                example(
+                    88, "bo.li@invalid.example", "email 'bo.li@invalid.example' is not acceptable"),
                 example(
                     131,
                     "jean@invalid.example",

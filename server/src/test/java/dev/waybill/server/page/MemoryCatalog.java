@@ -120,8 +120,7 @@ final class MemoryCatalog implements Catalog {
   private static boolean holds(Query.Condition condition, FlowRun run) {
     return switch (condition.field()) {
       case "flowId" -> run.flowId().equals(condition.value());
-      case "metrics.statusSummary.status" ->
-          run.state().name().equalsIgnoreCase(condition.value());
+      case "metrics.statusSummary.status" -> run.state().name().equalsIgnoreCase(condition.value());
       default -> throw new IllegalArgumentException(condition.field());
     };
   }
@@ -195,8 +194,7 @@ final class MemoryCatalog implements Catalog {
   }
 
   @Override
-  public Page<SavedConnection> connections(
-      Tenant tenant, SavedConnection.Kind kind, Query query) {
+  public Page<SavedConnection> connections(Tenant tenant, SavedConnection.Kind kind, Query query) {
     throw new UnsupportedOperationException();
   }
 

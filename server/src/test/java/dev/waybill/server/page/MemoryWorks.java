@@ -123,7 +123,8 @@ final class MemoryWorks implements Works {
   public Check check(Tenant tenant, String job) {
     asked.add("check");
     if (job.contains("no-such-field")) {
-      throw new UserException("The column 'no-such-field' is not in contacts.csv; it has email, city.");
+      throw new UserException(
+          "The column 'no-such-field' is not in contacts.csv; it has email, city.");
     }
     return new Check(
         List.of("contacts.csv has 12 columns and about 20,000 records."),

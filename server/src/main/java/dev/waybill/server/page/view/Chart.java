@@ -81,8 +81,7 @@ public record Chart(
         bands(intervals, end),
         marks.stream()
             .map(
-                mark ->
-                    new Mark(Wording.svg(100 - 100 * mark / top), Wording.brief(mark), "start"))
+                mark -> new Mark(Wording.svg(100 - 100 * mark / top), Wording.brief(mark), "start"))
             .toList(),
         moments(end),
         zones(intervals, end),

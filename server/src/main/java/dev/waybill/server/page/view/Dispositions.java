@@ -23,7 +23,13 @@ public record Dispositions(long read, long open, List<Part> parts) {
   /// @param x where it begins, of [#LENGTH]
   /// @param width how long it is
   public record Part(
-      String name, String filter, String meaning, long count, String share, String x, String width) {
+      String name,
+      String filter,
+      String meaning,
+      long count,
+      String share,
+      String x,
+      String width) {
 
     public String words() {
       return Wording.count(count);

@@ -31,7 +31,8 @@ final class FileLinks {
   private static String meaning(Works.Artifact kind) {
     return switch (kind) {
       case SUCCESS -> "what was delivered, and the ids that the destination gave";
-      case FAIL -> "what was rejected, whole rows with the reason; correct them and load them again";
+      case FAIL ->
+          "what was rejected, whole rows with the reason; correct them and load them again";
       case RETRY -> "what may be sent again as it is, in the form of the input";
     };
   }

@@ -121,9 +121,7 @@ public final class FlowViews {
 
   private Map<String, Instant> due() {
     var times = new HashMap<String, Instant>();
-    catalog
-        .due(clock.instant().plus(HORIZON))
-        .forEach(due -> times.put(due.flow().id(), due.at()));
+    catalog.due(clock.instant().plus(HORIZON)).forEach(due -> times.put(due.flow().id(), due.at()));
     return times;
   }
 }

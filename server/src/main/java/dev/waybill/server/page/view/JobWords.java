@@ -53,7 +53,9 @@ final class JobWords {
     double percent = flow.options().partialIngestionPercent();
     return percent == 0
         ? "A run fails if any record is not delivered."
-        : "A run fails if more than " + Wording.brief(percent) + " % of its records are not delivered.";
+        : "A run fails if more than "
+            + Wording.brief(percent)
+            + " % of its records are not delivered.";
   }
 
   static List<FlowView.Part> settings(Job job) {
@@ -78,8 +80,7 @@ final class JobWords {
     for (JobKey key : section.settings()) {
       String value = job.settings().get(key);
       if (value != null) {
-        to.add(
-            new FlowView.Setting(key.key(), key == JobKey.TO ? Masked.address(value) : value));
+        to.add(new FlowView.Setting(key.key(), key == JobKey.TO ? Masked.address(value) : value));
       }
     }
     options.forEach((name, value) -> to.add(new FlowView.Setting(name, value)));

@@ -34,8 +34,7 @@ final class Lineage {
     return steps.size() == 1 ? List.of() : List.copyOf(steps);
   }
 
-  private void add(
-      FlowRun run, int depth, FlowRun shown, Instant now, List<RunView.Step> steps) {
+  private void add(FlowRun run, int depth, FlowRun shown, Instant now, List<RunView.Step> steps) {
     if (steps.size() == MOST) {
       return;
     }

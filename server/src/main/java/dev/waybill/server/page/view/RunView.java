@@ -38,7 +38,13 @@ public record RunView(
   /// @param depth how many runs it is a retry of
   /// @param isThis whether it is the one that the page is about
   public record Step(
-      String id, String shortId, Outcome outcome, String told, Moment when, int depth, boolean isThis) {}
+      String id,
+      String shortId,
+      Outcome outcome,
+      String told,
+      Moment when,
+      int depth,
+      boolean isThis) {}
 
   /// A file that the run left.
   public record FileLink(String kind, String name, String meaning, String size) {}

@@ -65,7 +65,10 @@ public final class RunViews {
     Page<FlowRun> page = catalog.runs(tenant, query);
     List<RunLine> lines =
         page.items().stream()
-            .map(run -> RunLine.of(run, names.computeIfAbsent(run.flowId(), id -> name(tenant, id)), now))
+            .map(
+                run ->
+                    RunLine.of(
+                        run, names.computeIfAbsent(run.flowId(), id -> name(tenant, id)), now))
             .toList();
     return new RunsView(
         new Listing<>(
@@ -199,8 +202,7 @@ public final class RunViews {
       case "rejected" -> EnumSet.of(Disposition.REJECTED);
       case "unknown" -> EnumSet.of(Disposition.UNKNOWN);
       case "unprocessed" -> EnumSet.of(Disposition.UNPROCESSED);
-      default ->
-          EnumSet.of(Disposition.REJECTED, Disposition.UNKNOWN, Disposition.UNPROCESSED);
+      default -> EnumSet.of(Disposition.REJECTED, Disposition.UNKNOWN, Disposition.UNPROCESSED);
     };
   }
 
@@ -259,7 +261,6 @@ public final class RunViews {
   }
 
   private @Nullable SplitTree tree(FlowRun run, CallRecord call) {
-    return SplitTree.of(
-        call, catalog.callsOver(run, call.first(), call.last(), MOST_IN_TREE));
+    return SplitTree.of(call, catalog.callsOver(run, call.first(), call.last(), MOST_IN_TREE));
   }
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param width of the drawing in pixels
 /// @param height likewise
 /// @param sentence what it shows
-public record SplitTree(
-    int width, int height, List<Box> boxes, List<Link> links, String sentence) {
+public record SplitTree(int width, int height, List<Box> boxes, List<Link> links, String sentence) {
 
   private static final int BOX_WIDTH = 76;
   private static final int BOX_HEIGHT = 40;
@@ -167,9 +166,7 @@ public record SplitTree(
   }
 
   private static String range(CallRecord call) {
-    return call.first() == call.last()
-        ? "#" + call.first()
-        : call.first() + "–" + call.last();
+    return call.first() == call.last() ? "#" + call.first() : call.first() + "–" + call.last();
   }
 
   private static String look(CallRecord call) {
