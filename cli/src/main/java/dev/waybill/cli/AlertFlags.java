@@ -24,10 +24,7 @@ final class AlertFlags {
               + " file:PATH.")
   private @Nullable String smtp;
 
-  @Option(
-      names = "--mail-from",
-      paramLabel = "ADDRESS",
-      description = "The sender of mail.")
+  @Option(names = "--mail-from", paramLabel = "ADDRESS", description = "The sender of mail.")
   private @Nullable String from;
 
   @Option(
