@@ -204,7 +204,6 @@ final class Connections {
     JsonObject auth = body.object("auth");
     if (auth != null) {
       keepIn(call, owner, auth, spec);
-      body.put("auth", auth);
     }
     keepIn(call, owner, body, spec);
     JsonObject params = body.object("params");
@@ -218,7 +217,6 @@ final class Connections {
     JsonObject params = parent.object("params");
     if (params != null) {
       keeper.keep(call.tenant(), call.caller().name(), owner, params.members(), spec::hides);
-      parent.put("params", params);
     }
   }
 

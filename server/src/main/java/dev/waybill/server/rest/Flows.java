@@ -220,7 +220,7 @@ final class Flows {
     Etag.requireMatch(Optional.of(given), flow.id(), flow.stamp().version());
     requireOwn(flow);
     JsonObject document = FlowForm.editable(flow);
-    Object jobBefore = document.get("job");
+    Object jobBefore = document.copy().get("job");
     JsonPatch.apply(JsonObject.value(call.bytes()), document);
     if (document.has("sourceConnectionIds")) {
       if (!Objects.equals(document.get("job"), jobBefore)) {

@@ -61,13 +61,13 @@ public final class RunMeters {
 
   private void records(String disposition, long more) {
     if (more > 0) {
-      meters.counter("waybill.records", "disposition", disposition).increment(more);
+      meters.counter("waybill.records", "disposition", disposition).increment((double) more);
     }
   }
 
   private void add(String name, long more) {
     if (more > 0) {
-      meters.counter(name).increment(more);
+      meters.counter(name).increment((double) more);
     }
   }
 }
