@@ -39,7 +39,6 @@ class PostgresTest {
       assertThat(access.secrets().of(Watch.TENANT, References.NONE).reveal("secret:hook"))
           .isEqualTo("another");
       assertThat(access.tokens().withdraw("acme", token.substring(0, 15))).isTrue();
-      access.tidy();
 
       Alerts alerts = watch.alerts(null);
       alerts.set(watch.flow, Watch.failed(receiver.channel()));

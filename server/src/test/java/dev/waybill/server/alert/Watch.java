@@ -86,8 +86,6 @@ final class Watch implements InstantSource, AutoCloseable {
         round);
   }
 
-  private static final String WORKER = "worker";
-
   /// A run that ended now.
   FlowRun ran(FlowRun.State state, long read, long rejected) {
     return ran(state, read, rejected, false);
