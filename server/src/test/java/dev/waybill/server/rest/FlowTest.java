@@ -82,8 +82,7 @@ class FlowTest {
         .isEqualTo(Map.of("startTime", "1700000000", "frequency", "hour", "interval", "6"));
     assertThat(flow.text("etag")).isEqualTo(made.etag()).startsWith("\"").endsWith("\"");
     assertThat(stored(made.id()).schedule())
-        .isEqualTo(
-            new Schedule.Every(Instant.ofEpochSecond(1_700_000_000), Duration.ofHours(6)));
+        .isEqualTo(new Schedule.Every(Instant.ofEpochSecond(1_700_000_000), Duration.ofHours(6)));
   }
 
   @Test
@@ -145,12 +144,15 @@ class FlowTest {
                 + "\"destination\":{\"to\":\"sqlite:contacts.db\"},"
                 + "\"mapping\":{\"key\":\"email\"},\"policy\":{\"rate\":\"4\"}}");
     assertThat(flow.get("inheritedAttributes").toString()).contains(base, source, target, csv);
-    assertThat(
-            server.get("/flows?property=sourceConnectionIds%5B%5D==" + source + ",other").item())
+    assertThat(server.get("/flows?property=sourceConnectionIds%5B%5D==" + source + ",other").item())
         .isNotNull();
 
-    wrong(server.call(server.admin, "DELETE", ApiServer.BASE + "/sourceConnections/" + source, null), "being used");
-    wrong(server.call(server.admin, "DELETE", ApiServer.BASE + "/connections/" + base, null), "being used");
+    wrong(
+        server.call(server.admin, "DELETE", ApiServer.BASE + "/sourceConnections/" + source, null),
+        "being used");
+    wrong(
+        server.call(server.admin, "DELETE", ApiServer.BASE + "/connections/" + base, null),
+        "being used");
     wrong(
         server.patch(
             "/flows/" + made.id(),
@@ -199,8 +201,7 @@ class FlowTest {
 
   @Test
   void secretOfAConnectionIsKeptToo() {
-    String spec =
-        server.get("/connectionSpecs?property=name==postgresql").item().required("id");
+    String spec = server.get("/connectionSpecs?property=name==postgresql").item().required("id");
     ApiServer.Reply made =
         server.post(
             "/connections",
@@ -235,8 +236,7 @@ class FlowTest {
     ApiServer.Reply made = server.post("/flows", ApiServer.flow("contacts"));
     String path = "/flows/" + made.id();
     String rename = "[{\"op\":\"replace\",\"path\":\"/name\",\"value\":\"leads\"}]";
-    ApiServer.Reply missing =
-        server.call(server.admin, "PATCH", ApiServer.BASE + path, rename);
+    ApiServer.Reply missing = server.call(server.admin, "PATCH", ApiServer.BASE + path, rename);
     wrong(missing, "If-Match");
     assertThat(missing.json().required("type")).endsWith("FLOW-1403-400");
 
@@ -293,12 +293,15 @@ class FlowTest {
                         "scheduleParams",
                         Map.of("cron", "30 2 * * 1-5", "timezone", "Europe/Berlin"))))
             .id();
-    assertThat(stored(cron).schedule()).isEqualTo(Schedule.Cron.of("30 2 * * 1-5", "Europe/Berlin"));
+    assertThat(stored(cron).schedule())
+        .isEqualTo(Schedule.Cron.of("30 2 * * 1-5", "Europe/Berlin"));
     String once =
         server
             .post(
                 "/flows",
-                flow(Map.of("scheduleParams", Map.of("frequency", "once", "startTime", 1_700_000_000))))
+                flow(
+                    Map.of(
+                        "scheduleParams", Map.of("frequency", "once", "startTime", 1_700_000_000))))
             .id();
     assertThat(server.catalog.nextDue(stored(once))).isPresent();
     String never =
@@ -321,22 +324,48 @@ class FlowTest {
   void whatIsWrongWithAFlowIsSaid() {
     wrong(server.post("/flows", Map.of("name", "x")), "sourceConnectionIds");
     wrong(server.post("/flows", Map.of("job", Map.of())), "name");
-    wrong(server.post("/flows", flow(Map.of("job", Map.of("source", Map.of("files", "a.csv"))))), "destination");
+    wrong(
+        server.post("/flows", flow(Map.of("job", Map.of("source", Map.of("files", "a.csv"))))),
+        "destination");
     wrong(server.post("/flows", flow(Map.of("flowSpec", Map.of("id", "x")))), "spec ID");
-    wrong(server.post("/flows", flow(Map.of("scheduleParams", Map.of("frequency", "fortnight")))), "fortnight");
-    wrong(server.post("/flows", flow(Map.of("scheduleParams", Map.of("cron", "every day")))), "cron");
-    wrong(server.post("/flows", flow(Map.of("options", Map.of("partialIngestionPercent", 101)))), "100");
+    wrong(
+        server.post("/flows", flow(Map.of("scheduleParams", Map.of("frequency", "fortnight")))),
+        "fortnight");
+    wrong(
+        server.post("/flows", flow(Map.of("scheduleParams", Map.of("cron", "every day")))), "cron");
+    wrong(
+        server.post("/flows", flow(Map.of("options", Map.of("partialIngestionPercent", 101)))),
+        "100");
     wrong(server.post("/flows", flow(Map.of("sourceConnectionIds", List.of("x")))), "not both");
     wrong(server.post("/flows", flow(Map.of("name", "x".repeat(500)))), "200");
     wrong(job(Map.of("files", "a.csv"), Map.of("to", "nowhere:x")), "nowhere");
-    wrong(job(Map.of("files", "a.csv", "options", Map.of("delimeter", ";")), Map.of("to", "sqlite:x.db")), "delimiter");
-    wrong(job(Map.of("files", "a.csv"), Map.of("to", "sqlite:x.db", "options", Map.of("tabel", "t"))), "table");
-    wrong(server.post("/flows", Map.of("name", "x", "job", Map.of("source", Map.of("files", "a.csv"), "destination", Map.of("to", "sqlite:x.db"), "out", "/etc"))), "out");
+    wrong(
+        job(
+            Map.of("files", "a.csv", "options", Map.of("delimeter", ";")),
+            Map.of("to", "sqlite:x.db")),
+        "delimiter");
+    wrong(
+        job(Map.of("files", "a.csv"), Map.of("to", "sqlite:x.db", "options", Map.of("tabel", "t"))),
+        "table");
+    wrong(
+        server.post(
+            "/flows",
+            Map.of(
+                "name",
+                "x",
+                "job",
+                Map.of(
+                    "source",
+                    Map.of("files", "a.csv"),
+                    "destination",
+                    Map.of("to", "sqlite:x.db"),
+                    "out",
+                    "/etc"))),
+        "out");
   }
 
   private ApiServer.Reply job(Map<String, ?> source, Map<String, ?> destination) {
     return server.post(
-        "/flows",
-        Map.of("name", "x", "job", Map.of("source", source, "destination", destination)));
+        "/flows", Map.of("name", "x", "job", Map.of("source", source, "destination", destination)));
   }
 }

@@ -55,8 +55,7 @@ class RunTest {
     assertThat(records.get("createdRecordCount")).isEqualTo(8L);
     assertThat(records.get("outputRecordCount")).isEqualTo(8L);
     assertThat(records.get("failedRecordCount")).isEqualTo(2L);
-    assertThat(records.objects("failedInfo").getFirst().text("code"))
-        .isEqualTo("unique_violation");
+    assertThat(records.objects("failedInfo").getFirst().text("code")).isEqualTo("unique_violation");
     assertThat(Contract.part(metrics, "fileSummary").get("inputFileCount")).isEqualTo(1L);
     assertThat(Contract.part(metrics, "fileSummary").get("outputFileCount")).isEqualTo(1L);
     assertThat(Contract.part(metrics, "statusSummary").text("status")).isEqualTo("failed");
@@ -115,7 +114,9 @@ class RunTest {
   void runThatWaitsIsCancelled() {
     String run = server.post("/runs", Map.of("flowId", flow)).id();
     assertThat(server.post("/runs/" + run + "/action?op=cancel").status()).isEqualTo(200);
-    assertThat(Contract.part(server.get("/runs/" + run).item(), "metrics", "statusSummary").text("status"))
+    assertThat(
+            Contract.part(server.get("/runs/" + run).item(), "metrics", "statusSummary")
+                .text("status"))
         .isEqualTo("failed");
     assertThat(server.post("/runs/" + run + "/action?op=cancel").status()).isEqualTo(400);
   }
