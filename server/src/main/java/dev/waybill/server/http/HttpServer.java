@@ -65,6 +65,8 @@ public final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
             .maxPayloadSize(settings.limits().bodyBytes() + BodyLimit.PATIENCE_BYTES)
+            // An answer in two writes would wait 40 ms for the client's delayed acknowledgement.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .maxTcpConnections(settings.limits().connections())
             .protocolsDiscoverServices(false)
             .addProtocol(

@@ -61,10 +61,9 @@ public final class FlowServiceApi implements Area {
     var specs = new Specs(connectors);
     var keeper = new SecretKeeper(secrets);
     var jobs = new JobMaker(catalog, connectors, specs, keeper);
-    var runForm = new RunForm(catalog, works);
     routes.addAll(new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
-    routes.addAll(new Runs(catalog, works, runForm).routes());
-    routes.addAll(new RunDetails(catalog, works, runForm).routes());
+    routes.addAll(new Runs(catalog, works).routes());
+    routes.addAll(new RunDetails(catalog, works).routes());
     for (Kind kind : Kind.values()) {
       routes.addAll(new Connections(kind, catalog, specs, keeper, stamps).routes());
     }

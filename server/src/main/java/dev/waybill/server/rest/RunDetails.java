@@ -32,12 +32,10 @@ final class RunDetails {
 
   private final Catalog catalog;
   private final Works works;
-  private final RunForm form;
 
-  RunDetails(Catalog catalog, Works works, RunForm form) {
+  RunDetails(Catalog catalog, Works works) {
     this.catalog = catalog;
     this.works = works;
-    this.form = form;
   }
 
   List<Route> routes() {
@@ -268,6 +266,7 @@ final class RunDetails {
     for (int i = 0; i < family.size() && family.size() < MOST_CALLS; i++) {
       family.addAll(catalog.retries(family.get(i)));
     }
+    var form = new RunForm(catalog, works);
     return Answer.ok(
         JsonObject.empty()
             .put(
@@ -309,6 +308,7 @@ final class RunDetails {
 
   private Answer events(Call call) {
     FlowRun run = Runs.find(works, call);
+    var form = new RunForm(catalog, works);
     return new Answer.Events(
         new RunEvents(
             () -> works.look(call.tenant(), run.id()).map(now -> form.of(call.sandbox(), now))));

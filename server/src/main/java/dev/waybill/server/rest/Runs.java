@@ -36,12 +36,10 @@ final class Runs {
 
   private final Catalog catalog;
   private final Works works;
-  private final RunForm form;
 
-  Runs(Catalog catalog, Works works, RunForm form) {
+  Runs(Catalog catalog, Works works) {
     this.catalog = catalog;
     this.works = works;
-    this.form = form;
   }
 
   List<Route> routes() {
@@ -75,6 +73,7 @@ final class Runs {
 
   private final class RunShelf implements Shelf<FlowRun> {
     private final Call call;
+    private final RunForm form = new RunForm(catalog, works);
 
     RunShelf(Call call) {
       this.call = call;
@@ -113,6 +112,7 @@ final class Runs {
 
   private Answer get(Call call) {
     FlowRun run = find(works, call);
+    var form = new RunForm(catalog, works);
     return Answer.thing(form.withReasons(form.of(call.sandbox(), run), run), RunForm.etag(run));
   }
 
