@@ -25,6 +25,8 @@ final class Watch implements InstantSource, AutoCloseable {
 
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+  private static final String WORKER = "worker";
+
   final Store store;
   final SqlCatalog catalog;
   final AccessRoom access;
@@ -66,13 +68,22 @@ final class Watch implements InstantSource, AutoCloseable {
 
   /// Another process over the same database.
   Alerts alerts(@Nullable MailSettings mail) {
+    return alerts(mail, Duration.ofSeconds(30));
+  }
+
+  /// One that soon puts off what can not be sent.
+  Alerts hasty(@Nullable MailSettings mail) {
+    return alerts(mail, Duration.ofMillis(200));
+  }
+
+  private Alerts alerts(@Nullable MailSettings mail, Duration round) {
     return Alerts.open(
         store,
         catalog,
         access.secrets(),
         new Alerts.Settings(mail, "https://waybill.example", AddressPolicy.USUAL),
         this,
-        Duration.ofMillis(300));
+        round);
   }
 
   /// A run that ended now.
@@ -97,6 +108,7 @@ final class Watch implements InstantSource, AutoCloseable {
             false,
             new Stamp(1, now, now, "ann", "ann", "key"));
     catalog.enqueue(queued);
+    catalog.take(WORKER);
     if (cancelled) {
       catalog.cancel(queued);
     }
@@ -115,7 +127,7 @@ final class Watch implements InstantSource, AutoCloseable {
             state == FlowRun.State.FAILED ? "the destination is down" : null,
             cancelled,
             queued.stamp());
-    catalog.update(over);
+    catalog.update(over, WORKER);
     return over;
   }
 
