@@ -112,6 +112,11 @@ public final class AccessRoom {
     return new Permits(secrets.of(tenant, References.ALL), settings.addresses());
   }
 
+  /// Whether there are others to come in by than the service's own tokens.
+  public boolean believesJwts() {
+    return settings.jwts() != null;
+  }
+
   /// Where flows and alerts may connect to.
   public AddressPolicy addresses() {
     return settings.addresses();

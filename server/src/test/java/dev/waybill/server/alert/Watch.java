@@ -86,6 +86,8 @@ final class Watch implements InstantSource, AutoCloseable {
         round);
   }
 
+  private static final String WORKER = "worker";
+
   /// A run that ended now.
   FlowRun ran(FlowRun.State state, long read, long rejected) {
     return ran(state, read, rejected, false);
