@@ -50,9 +50,7 @@ public final class DraftJob {
       mappingLines = mapping.size();
       text =
           head
-              + (draft.mapping().isBlank()
-                  ? ""
-                  : "mapping:\n" + String.join("\n", mapping) + "\n")
+              + (draft.mapping().isBlank() ? "" : "mapping:\n" + String.join("\n", mapping) + "\n")
               + JobYaml.text(tail());
     }
   }
@@ -103,8 +101,7 @@ public final class DraftJob {
     }
   }
 
-  private void options(
-      Map<String, @Nullable Object> part, String prefix, List<Option> known) {
+  private void options(Map<String, @Nullable Object> part, String prefix, List<Option> known) {
     var options = new LinkedHashMap<String, @Nullable Object>();
     for (Option option : known) {
       String value = draft.field(prefix + option.name());
@@ -162,8 +159,7 @@ public final class DraftJob {
               + " an option of the destination.");
     }
     require("destination", connectors.destination(job.to()).options(), job.destinationOptions());
-    require(
-        "source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
+    require("source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
     job.mappingSpec();
     return job;
   }
@@ -196,8 +192,7 @@ public final class DraftJob {
         return new EditorView.Trouble("job", "Line " + line + ": " + rest);
       }
       if (line >= mappingLine && line < mappingLine + mappingLines) {
-        return new EditorView.Trouble(
-            "mapping", "Line " + (line - mappingLine + 1) + ": " + rest);
+        return new EditorView.Trouble("mapping", "Line " + (line - mappingLine + 1) + ": " + rest);
       }
       return new EditorView.Trouble(field(rest), rest);
     }
