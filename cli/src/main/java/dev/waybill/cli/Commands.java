@@ -15,6 +15,8 @@ final class Commands {
       List.of(
           LoadCommand.class,
           RunCommand.class,
+          SyncCommand.class,
+          StateCommand.class,
           ResumeCommand.class,
           RetryCommand.class,
           RunsCommand.class,

@@ -40,6 +40,9 @@ public final class JsonAccount {
     account.put("stopped", report.stopped() == null ? null : report.stopped().toString());
     account.put("unread", report.unread());
     account.put("unwritten", report.unwritten());
+    if (!outcome.plan().isEmpty()) {
+      account.put("plan", outcome.plan());
+    }
     account.put("reasons", reasons(report.reasons()));
     var left = new LinkedHashMap<String, @Nullable Object>();
     outcome.files().forEach(file -> left.put(file.kind(), file.path().toString()));

@@ -30,8 +30,21 @@ final class Keyed {
 
   /// Sets what follows from the flow's mode, where the user set nothing else: how a table is
   /// written, and that writing by key may be repeated.
+  ///
+  /// @throws UserException if the source can be read but once, or the destination lacks the mode
   static void complete(Job job, DestinationProvider to, Map<String, String> options) {
+    if (job.files().contains("-")) {
+      throw new UserException(
+          "A keyed flow reads its source twice, and standard input can be read once: name a file or"
+              + " a database.");
+    }
     Mode mode = job.sync().mode();
+    if (has(to, MODE) && mode == Mode.UPDATE && !options.containsKey(MODE)) {
+      throw new UserException(
+          "A table is not only updated by "
+              + to.schemes().getFirst()
+              + ": choose mode upsert, which makes what is missing.");
+    }
     if (has(to, MODE)) {
       options.putIfAbsent(
           MODE,
@@ -57,11 +70,6 @@ final class Keyed {
 
   /// @throws UserException if the job lacks what a keyed flow needs
   static void check(Job job, Mapping mapping) {
-    if (job.files().contains("-")) {
-      throw new UserException(
-          "A keyed flow reads its source twice, and standard input can be read once: name a file or"
-              + " a database.");
-    }
     if (mapping.key().isEmpty() && job.mappingSpec().key().isEmpty()) {
       throw new UserException(
           "A keyed flow needs to know its records' key: give --key FIELD, or set sync.key in the job"

@@ -269,6 +269,11 @@ public final class Launch implements AutoCloseable {
     return Optional.ofNullable(plan);
   }
 
+  /// The plan, if there is one by now.
+  public Optional<Plan> planned() {
+    return Optional.ofNullable(plan);
+  }
+
   /// The table that the destination writes to, where it has tables.
   private String tableOf() {
     String given = job.destinationOptions().get("table");

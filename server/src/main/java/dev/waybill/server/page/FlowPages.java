@@ -10,6 +10,7 @@ import dev.waybill.server.page.view.FlowView;
 import dev.waybill.server.page.view.FlowViews;
 import dev.waybill.server.page.view.Shell.Section;
 import io.helidon.webserver.http.HttpRules;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// The list of flows, a flow, and what can be done with one.
@@ -84,7 +85,7 @@ final class FlowPages {
   }
 
   private void enable(Visit visit, boolean enabled) {
-    visit.require(Role.OPERATOR);
+    visit.require(Role.ADMIN);
     Flow flow = find(visit);
     desk.parts()
         .catalog()
@@ -109,7 +110,7 @@ final class FlowPages {
     return new Stamp(
         stamp.version() + 1,
         stamp.createdAt(),
-        desk.parts().clock().instant(),
+        desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS),
         stamp.createdBy(),
         visit.caller().name(),
         stamp.createdClient());

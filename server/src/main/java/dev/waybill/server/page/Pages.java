@@ -32,8 +32,8 @@ public final class Pages implements Area {
     rules.register(Rendering.VENDOR, rendering.vendor());
     rules.get("/", (request, response) -> Desk.go(response, "/flows"));
     new SignInPages(desk).routes(rules);
-    new FlowPages(desk).routes(rules);
     new EditorPages(desk).routes(rules);
+    new FlowPages(desk).routes(rules);
     new RunPages(desk).routes(rules);
     new SettingsPages(desk).routes(rules);
   }

@@ -4,44 +4,63 @@ import dev.waybill.Disposition;
 import dev.waybill.Reason;
 import dev.waybill.ledger.ItemRecord;
 import dev.waybill.run.ReasonDigest;
+import dev.waybill.server.access.AccessRoom;
+import dev.waybill.server.access.Grant;
+import dev.waybill.server.access.Role;
 import dev.waybill.server.catalog.CallRecord;
+import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowOptions;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.FlowRun.Counts;
 import dev.waybill.server.catalog.FlowRun.State;
 import dev.waybill.server.catalog.FlowRun.Trigger;
+import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Sample;
 import dev.waybill.server.catalog.Schedule;
+import dev.waybill.server.catalog.SqlCatalog;
 import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.catalog.Tenant;
+import dev.waybill.server.store.Store;
 import dev.waybill.server.work.Works;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A service as it may look on some day: flows that go well and badly, a run that failed and one
 /// that is under way.
-final class Example {
+final class Example implements AutoCloseable {
 
   static final Tenant PROD = new Tenant("acme", "prod");
   static final Tenant STAGING = new Tenant("acme", "staging");
   static final String FAILED = "7c1e5a90-3f4b-4a6e-9d0e-1f6a2b3c4d5e";
   static final String LIVE = "b8d03c77-52aa-4e4f-8a0a-9c5d6e7f8091";
 
-  final MemoryCatalog catalog = new MemoryCatalog();
-  final MemoryWorks works = new MemoryWorks(catalog);
-  final MemoryAccess access = new MemoryAccess("acme");
+  final Catalog catalog;
+  final MemoryWorks works;
+  final AccessRoom access;
   final Instant now;
+  private final Store store;
   private final Random random = new Random(7);
 
-  Example(Instant now) {
+  /// @param folder an empty one, for the database
+  Example(Path folder, Instant now) {
     this.now = now;
+    store = Store.open(folder.resolve("service.db").toString());
+    catalog = SqlCatalog.open(store);
+    access =
+        AccessRoom.open(
+            store, folder, Map.of(), AccessRoom.Settings.USUAL, InstantSource.system());
+    works = new MemoryWorks(catalog);
     catalog.sandbox(PROD);
     catalog.sandbox(STAGING);
     Flow contacts =
@@ -62,7 +81,6 @@ final class Example {
             "postgresql://loader:hush@db.example.com/warehouse",
             new Schedule.Cron("0 6 * * 1-5", ZoneId.of("Europe/Rome")),
             true);
-    catalog.due(orders, now.plus(Duration.ofHours(17)));
     Flow identities =
         flow(
             "identities",
@@ -146,10 +164,8 @@ final class Example {
       long read,
       long rejected) {
     Instant began = now.minus(ago);
-    byte[] bits = new byte[8];
-    random.nextBytes(bits);
     String id = String.format(Locale.ROOT, "%016x-%s", random.nextLong(), flow.id());
-    return catalog.enqueue(
+    return add(
         new FlowRun(
             id,
             flow.tenant(),
@@ -166,10 +182,28 @@ final class Example {
             new Stamp(2, began, began, "Ann", "Ann", "page")));
   }
 
+  private FlowRun add(FlowRun run) {
+    return run.parent() == null ? catalog.enqueue(run) : catalog.enqueueRetry(run, 1);
+  }
+
+  /// A token of somebody with this role.
+  String token(Role role) {
+    String name = role == Role.ADMIN ? "Ann" : role == Role.OPERATOR ? "Ben" : "Eve";
+    return access
+        .tokens()
+        .issue(new Grant(name, PROD.organisation(), Set.of(), role, null), "setup")
+        .text();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
   private void failed(Flow flow) {
     Instant began = now.minus(Duration.ofMinutes(12));
     FlowRun parent =
-        catalog.runs(PROD, dev.waybill.server.catalog.Query.newest(1)).items().getFirst();
+        catalog.runs(PROD, Query.newest(1)).items().getFirst();
     var run =
         new FlowRun(
             FAILED,
@@ -185,7 +219,7 @@ final class Example {
             "Given up: more than 5 % of the records were rejected.",
             false,
             new Stamp(4, began, began, "Ann", "Ann", "page"));
-    catalog.enqueue(run);
+    add(run);
     samples(run, 96, 18_412, 1_588, 30, 44);
     calls(run, began);
     works.reasons.put(FAILED, groups());
@@ -212,7 +246,7 @@ final class Example {
             null,
             false,
             new Stamp(4, began, began, "Ben", "Ben", "page"));
-    catalog.enqueue(run);
+    add(run);
     samples(run, 41, 81_200, 41, 12, 15);
     works.reasons.put(LIVE, groups().subList(0, 1));
   }

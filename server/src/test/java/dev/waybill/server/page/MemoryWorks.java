@@ -4,6 +4,7 @@ import dev.waybill.Disposition;
 import dev.waybill.UserException;
 import dev.waybill.ledger.ItemRecord;
 import dev.waybill.run.ReasonDigest;
+import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Page;
@@ -31,9 +32,9 @@ final class MemoryWorks implements Works {
   final Map<String, Map<Artifact, Path>> artifacts = new HashMap<>();
   final List<String> asked = new ArrayList<>();
 
-  private final MemoryCatalog catalog;
+  private final Catalog catalog;
 
-  MemoryWorks(MemoryCatalog catalog) {
+  MemoryWorks(Catalog catalog) {
     this.catalog = catalog;
   }
 
@@ -49,7 +50,7 @@ final class MemoryWorks implements Works {
   private FlowRun queue(
       Tenant tenant, String flow, @Nullable String parent, FlowRun.Trigger trigger, String by) {
     Instant now = Instant.now();
-    return catalog.enqueue(
+    var run =
         new FlowRun(
             UUID.randomUUID().toString(),
             tenant,
@@ -63,7 +64,8 @@ final class MemoryWorks implements Works {
             FlowRun.Counts.NONE,
             null,
             false,
-            new Stamp(1, now, now, by, by, "page")));
+            new Stamp(1, now, now, by, by, "page"));
+    return parent == null ? catalog.enqueue(run) : catalog.enqueueRetry(run, 1);
   }
 
   @Override

@@ -8,12 +8,9 @@ import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Tenant;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,6 @@ public final class FlowViews {
   private static final int FLOWS_A_PAGE = 50;
   private static final int RUNS_A_PAGE = 25;
   private static final int STRIP = 20;
-
-  /// Further off than any schedule's next time that matters.
-  private static final Duration HORIZON = Duration.ofDays(3_650);
 
   private final Catalog catalog;
   private final InstantSource clock;
@@ -38,9 +32,7 @@ public final class FlowViews {
   /// The flows of a sandbox, by name.
   public FlowsView flows(Tenant tenant, @Nullable String after) {
     Page<Flow> page = catalog.flows(tenant, new Query(List.of(), "name", FLOWS_A_PAGE, after));
-    Map<String, Instant> due = due();
-    List<FlowCard> cards =
-        page.items().stream().map(flow -> card(flow, due.get(flow.id()))).toList();
+    List<FlowCard> cards = page.items().stream().map(this::card).toList();
     return new FlowsView(
         new Listing<>(cards, Links.after("/flows", page.next()), after == null),
         cards.stream().anyMatch(card -> card.underWay() != null));
@@ -73,7 +65,7 @@ public final class FlowViews {
                   List.of(new FlowView.Setting("why", String.valueOf(e.getMessage())))));
     }
     return new FlowView(
-        card(flow, due().get(flow.id())),
+        card(flow),
         JobWords.judged(flow),
         settings,
         yaml,
@@ -87,7 +79,7 @@ public final class FlowViews {
         .where("flowId", Query.Comparison.EQUAL, flow.id());
   }
 
-  private FlowCard card(Flow flow, @Nullable Instant due) {
+  private FlowCard card(Flow flow) {
     Instant now = clock.instant();
     List<FlowRun> runs = catalog.runs(flow.tenant(), ofFlow(flow, STRIP, null)).items();
     long most = runs.stream().mapToLong(run -> run.counts().read()).max().orElse(0);
@@ -108,7 +100,9 @@ public final class FlowViews {
         source,
         destination,
         JobWords.schedule(flow.schedule()),
-        flow.enabled() ? Moment.maybe(due, now) : null,
+        flow.enabled()
+            ? catalog.nextDue(flow).map(due -> Moment.toCome(due, now)).orElse(null)
+            : null,
         runs.reversed().stream().map(run -> RunChip.of(run, most, now)).toList(),
         runs.stream()
             .filter(run -> !run.state().isOver())
@@ -117,11 +111,5 @@ public final class FlowViews {
             .orElse(null),
         runs.isEmpty() ? null : RunLine.of(runs.getFirst(), null, now),
         flow.folderFile());
-  }
-
-  private Map<String, Instant> due() {
-    var times = new HashMap<String, Instant>();
-    catalog.due(clock.instant().plus(HORIZON)).forEach(due -> times.put(due.flow().id(), due.at()));
-    return times;
   }
 }

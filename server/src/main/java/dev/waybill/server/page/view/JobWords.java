@@ -39,6 +39,7 @@ final class JobWords {
   static @Nullable String schedule(@Nullable Schedule schedule) {
     return switch (schedule) {
       case null -> null;
+      case Schedule.Every once when once.interval().toDays() >= 36_500 -> "once";
       case Schedule.Every every -> "every " + Wording.length(every.interval());
       case Schedule.Cron cron ->
           "by cron "
@@ -71,6 +72,11 @@ final class JobWords {
     add(policy, job, JobKey.Section.POLICY, Map.of());
     if (!policy.isEmpty()) {
       parts.add(new FlowView.Part("Policy", policy));
+    }
+    var sync = new ArrayList<FlowView.Setting>();
+    add(sync, job, JobKey.Section.SYNC, Map.of());
+    if (!sync.isEmpty()) {
+      parts.add(new FlowView.Part("Sync", sync));
     }
     return parts;
   }

@@ -15,6 +15,11 @@ public record Moment(String words, String exact, String machine) {
     return new Moment(Wording.distance(time, now), Wording.full(time), time.toString());
   }
 
+  /// A time that is to come; one that has just come is now.
+  static Moment toCome(Instant time, Instant now) {
+    return time.isAfter(now) ? of(time, now) : new Moment("now", Wording.full(time), time.toString());
+  }
+
   /// Null stays null.
   public static @Nullable Moment maybe(@Nullable Instant time, Instant now) {
     return time == null ? null : of(time, now);

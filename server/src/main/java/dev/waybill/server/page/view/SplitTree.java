@@ -2,6 +2,7 @@ package dev.waybill.server.page.view;
 
 import dev.waybill.server.catalog.CallRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param width of the drawing in pixels
 /// @param height likewise
+/// @param root where the middle of the topmost box is, from the left
 /// @param sentence what it shows
-public record SplitTree(int width, int height, List<Box> boxes, List<Link> links, String sentence) {
+public record SplitTree(
+    int width, int height, int root, List<Box> boxes, List<Link> links, String sentence) {
 
   private static final int BOX_WIDTH = 76;
   private static final int BOX_HEIGHT = 40;
-  private static final int ACROSS = 88;
+  private static final int ACROSS = 84;
   private static final int DOWN = 72;
 
   /// A call.
@@ -80,14 +83,16 @@ public record SplitTree(int width, int height, List<Box> boxes, List<Link> links
     if (root.parts.isEmpty()) {
       return null;
     }
-    double leaves = spread(root, 0);
-    int depth = depth(root);
+    sort(root);
+    Outline outline = spread(root);
+    move(root, outline.leftmost());
     var boxes = new ArrayList<Box>();
     var links = new ArrayList<Link>();
     draw(root, 0, boxes, links);
     return new SplitTree(
-        (int) Math.ceil(leaves * ACROSS) + 4,
-        (depth - 1) * DOWN + BOX_HEIGHT + 4,
+        (int) Math.ceil((outline.rightmost() - outline.leftmost() + 1) * ACROSS) + 4,
+        (outline.depth() - 1) * DOWN + BOX_HEIGHT + 4,
+        centre(root),
         boxes,
         links,
         sentence(nodes));
@@ -119,29 +124,87 @@ public record SplitTree(int width, int height, List<Box> boxes, List<Link> links
     }
   }
 
-  private static double spread(Node node, double from) {
-    if (node.parts.isEmpty()) {
-      node.x = from + 0.5;
-      return 1;
-    }
-    node.parts.sort(java.util.Comparator.comparingLong(part -> part.call.first()));
-    double width = 0;
-    for (Node part : node.parts) {
-      width += spread(part, from + width);
-    }
-    node.x = (node.parts.getFirst().x + node.parts.getLast().x) / 2;
-    return width;
+  private static void sort(Node node) {
+    node.parts.sort(Comparator.comparingLong(part -> part.call.first()));
+    node.parts.forEach(SplitTree::sort);
   }
 
-  private static int depth(Node node) {
-    return 1 + node.parts.stream().mapToInt(SplitTree::depth).max().orElse(0);
+  /// Puts the parts of a call as close beside each other as their own parts allow, and the call in
+  /// the middle above them; all places are relative to the call's own.
+  private static Outline spread(Node node) {
+    var outline = new Outline();
+    for (Node part : node.parts) {
+      outline.add(spread(part), part);
+    }
+    if (!node.parts.isEmpty()) {
+      outline.centre(node.parts);
+    }
+    return outline.below();
+  }
+
+  /// From places relative to the call above to places from the left.
+  private static void move(Node node, double left) {
+    node.x -= left;
+    double own = node.x;
+    node.parts.forEach(part -> move(part, -own));
+  }
+
+  /// How far a part of the tree reaches on each level, in columns from its topmost call.
+  private static final class Outline {
+    private final List<Double> left = new ArrayList<>();
+    private final List<Double> right = new ArrayList<>();
+
+    void add(Outline part, Node node) {
+      double shift = 0;
+      for (int i = 0; i < Math.min(right.size(), part.left.size()); i++) {
+        shift = Math.max(shift, right.get(i) + 1 - part.left.get(i));
+      }
+      node.x = shift;
+      for (int i = 0; i < part.left.size(); i++) {
+        if (i < right.size()) {
+          right.set(i, part.right.get(i) + shift);
+        } else {
+          left.add(part.left.get(i) + shift);
+          right.add(part.right.get(i) + shift);
+        }
+      }
+    }
+
+    void centre(List<Node> parts) {
+      double middle = (parts.getFirst().x + parts.getLast().x) / 2;
+      parts.forEach(part -> part.x -= middle);
+      left.replaceAll(x -> x - middle);
+      right.replaceAll(x -> x - middle);
+    }
+
+    Outline below() {
+      left.addFirst(0.0);
+      right.addFirst(0.0);
+      return this;
+    }
+
+    double leftmost() {
+      return left.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    }
+
+    double rightmost() {
+      return right.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
+    int depth() {
+      return left.size();
+    }
+  }
+
+  private static int centre(Node node) {
+    return (int) Math.round((node.x + 0.5) * ACROSS) + 2;
   }
 
   private static void draw(Node node, int level, List<Box> boxes, List<Link> links) {
-    int centre = (int) Math.round(node.x * ACROSS) + 2;
+    int centre = centre(node);
     int y = level * DOWN + 2;
     for (Node part : node.parts) {
-      int to = (int) Math.round(part.x * ACROSS) + 2;
+      int to = centre(part);
       int bottom = y + BOX_HEIGHT;
       int middle = bottom + (DOWN - BOX_HEIGHT) / 2;
       links.add(
@@ -166,7 +229,9 @@ public record SplitTree(int width, int height, List<Box> boxes, List<Link> links
   }
 
   private static String range(CallRecord call) {
-    return call.first() == call.last() ? "#" + call.first() : call.first() + "–" + call.last();
+    return call.first() == call.last()
+        ? "#" + call.first()
+        : call.first() + "–" + call.last();
   }
 
   private static String look(CallRecord call) {

@@ -39,9 +39,21 @@
   }
   announce();
 
+  // A tree that is wider than its place begins at its root.
+  function roots(root) {
+    root.querySelectorAll(".tree").forEach(function (tree) {
+      var at = Number(tree.getAttribute("data-root"));
+      tree.scrollLeft = Math.max(0, at - tree.clientWidth / 2);
+    });
+  }
+  roots(document);
+
   document.addEventListener("htmx:afterSettle", function (event) {
-    local(event.target.isConnected ? event.target : document);
+    var root = event.target.isConnected ? event.target : document;
+    local(root);
+    roots(root);
     announce();
+    showSchedule();
   });
 
   // The menu closes by Escape and by a click elsewhere.
