@@ -29,6 +29,7 @@ final class KeyedService {
   private final SplittableRandom random;
   private final boolean refusesWholeBatches;
   private double trouble;
+  private boolean acceptsAll;
 
   KeyedService(SplittableRandom random) {
     this.random = random;
@@ -36,8 +37,14 @@ final class KeyedService {
     this.trouble = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.4;
   }
 
+  /// From now on all is accepted at once.
   void behave() {
     trouble = 0;
+    acceptsAll = true;
+  }
+
+  private boolean isBad(Item<Fields> item) {
+    return !acceptsAll && value(item).startsWith("bad");
   }
 
   /// The ledger is told that these records are about to be written.
@@ -66,7 +73,7 @@ final class KeyedService {
     }
     var verdicts = new ArrayList<Verdict>();
     for (Item<Fields> item : batch.items()) {
-      if (value(item).startsWith("bad")) {
+      if (isBad(item)) {
         verdicts.add(new Verdict.Rejected(NO, Kind.PERMANENT));
       } else {
         apply(item);
@@ -81,17 +88,17 @@ final class KeyedService {
       case 0 -> new Reply.Throttled(Reason.of("429", "later"), Duration.ofSeconds(1));
       case 1 -> new Reply.Unavailable(Reason.of("503", "down"));
       case 2 -> {
-        batch.items().stream().filter(item -> !value(item).startsWith("bad")).forEach(this::apply);
+        batch.items().stream().filter(item -> !isBad(item)).forEach(this::apply);
         yield new Reply.InDoubt(LOST);
       }
       default -> new Reply.InDoubt(LOST);
     };
   }
 
-  private static List<Integer> bad(Batch<Fields> batch) {
+  private List<Integer> bad(Batch<Fields> batch) {
     var bad = new ArrayList<Integer>();
     for (int i = 0; i < batch.size(); i++) {
-      if (value(batch.items().get(i)).startsWith("bad")) {
+      if (isBad(batch.items().get(i))) {
         bad.add(i);
       }
     }

@@ -110,19 +110,25 @@ final class KeyedWorld {
                 .toList());
   }
 
-  /// Everything that was wrong is mended, and nothing changes any more.
+  /// What can not be read is mended, and nothing changes any more. Where rejected records wait for
+  /// their turn, they are mended too; else the destination has learnt to take them.
   void rest() {
+    boolean waits = rules.retry() == Retry.BACKOFF;
     rows =
         new ArrayList<>(
             rows.stream()
                 .filter(row -> row.key != null)
-                .map(row -> new Row(row.key, row.value.replace("bad", "good"), Shape.SOUND))
+                .map(row -> new Row(row.key, waits ? mended(row) : row.value, Shape.SOUND))
                 .toList());
     if (rules.duplicates() == Duplicates.REFUSE) {
       var single = new LinkedHashMap<String, Row>();
       rows.forEach(row -> single.put(String.valueOf(row.key), row));
       rows = new ArrayList<>(single.values());
     }
+  }
+
+  private static String mended(Row row) {
+    return row.value.replace("bad", "mended");
   }
 
   /// What a destination that accepts everything has of a source that rests.
