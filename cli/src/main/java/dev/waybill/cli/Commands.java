@@ -25,6 +25,9 @@ final class Commands {
           DestinationsCommand.class,
           SourcesCommand.class,
           SimulateCommand.class,
+          TokenCommand.class,
+          SecretCommand.class,
+          AuditCommand.class,
           CompletionCommand.class);
 
   /// Wide enough for examples, narrow enough for every terminal.

@@ -100,7 +100,8 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     try (files) {
       if (ledger == null) {
         Run<Fields> run =
-            launch.run(Run.newName(), files, Journal.none(), Recovery.none(), item -> false);
+            launch.run(
+                Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
         Executed executed = execute(launch, run);
         Report report = executed.report();
         files.flush();

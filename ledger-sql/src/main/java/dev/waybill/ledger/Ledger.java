@@ -32,6 +32,9 @@ public interface Ledger extends AutoCloseable {
   /// @throws dev.waybill.UserException if there is none, or more than one
   RunRecord find(String prefix);
 
+  /// The run of exactly this id; empty if there is none.
+  Optional<RunRecord> run(String id);
+
   /// The runs of which this one is a retry, and those that are retries of it.
   ///
   /// @param id the whole id, here and below
@@ -42,6 +45,10 @@ public interface Ledger extends AutoCloseable {
 
   /// The undelivered items that ended so, in the source's order; without those of [#unsent].
   Stream<ItemRecord> items(String id, Set<Disposition> dispositions);
+
+  /// A part of the undelivered items, those that were never sent included. Takes about as long for
+  /// each part, however many items there are.
+  ItemPage page(String id, ItemQuery query);
 
   /// The unprocessed items that were never sent, in the source's order.
   Stream<UnsentItems> unsent(String id);

@@ -9,6 +9,7 @@ import dev.waybill.spi.Recovery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +122,24 @@ final class SqlLedger implements Ledger {
   @Override
   public RunRecord find(String prefix) {
     return ask(connection -> queries(connection).find(prefix, database.name()));
+  }
+
+  @Override
+  public Optional<RunRecord> run(String id) {
+    return ask(connection -> Optional.ofNullable(queries(connection).run(id)));
+  }
+
+  @Override
+  public ItemPage page(String id, ItemQuery query) {
+    return ask(
+        connection -> {
+          RunQueries queries = queries(connection);
+          Instant finishedAt = known(queries.run(id), id).finishedAt();
+          long run = known(queries.number(id), id);
+          return new ItemPages(
+                  connection, run, query, finishedAt == null ? clock.instant() : finishedAt)
+              .page();
+        });
   }
 
   @Override

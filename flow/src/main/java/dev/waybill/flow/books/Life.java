@@ -13,6 +13,7 @@ import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
 import dev.waybill.ledger.RunHeader;
 import dev.waybill.ledger.RunJournal;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Recovery;
@@ -60,20 +61,40 @@ public final class Life implements AutoCloseable {
     this.keys = keys;
   }
 
+  /// How a run is called.
+  ///
+  /// @param id never the same for two runs
+  /// @param flow what its flow is called
+  public record Named(String id, String flow) {}
+
   /// The beginning of a run.
   ///
   /// @param again what it is a retry of; null if it is none
   /// @param files what it leaves, just made
   public static Life begun(
       Ledger ledger, Launch launch, @Nullable Again again, RunFiles files, Instant now) {
+    return begun(ledger, launch, new Named(Run.newName(), launch.flow()), again, files, now);
+  }
+
+  /// The beginning of a run that has its name already.
+  ///
+  /// @param again what it is a retry of; null if it is none
+  /// @param files what it leaves, just made
+  public static Life begun(
+      Ledger ledger,
+      Launch launch,
+      Named name,
+      @Nullable Again again,
+      RunFiles files,
+      Instant now) {
     Optional<Plan> plan = launch.plan(ledger);
-    String id = Run.newName();
+    String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
         new RunHeader(
             id,
             again == null ? null : again.parent(),
-            launch.flow(),
+            name.flow(),
             now,
             // By its ordinals nothing of a keyed flow is ever sent again.
             plan.isPresent() ? SourceIdentity.NONE : launch.identity(),
@@ -147,9 +168,17 @@ public final class Life implements AutoCloseable {
 
   /// The run, ready to be executed.
   public Run<Fields> run(Launch launch, RunFiles files) {
+    return run(launch, files, null);
+  }
+
+  /// The run, ready to be executed.
+  ///
+  /// @param observer told of its calls; null for nobody
+  public Run<Fields> run(
+      Launch launch, RunFiles files, @Nullable CallObserver<Fields> observer) {
     return keys == null
-        ? launch.run(id, files, journal, recovery, doubtedBefore)
-        : launch.run(id, files, journal, keys);
+        ? launch.run(id, files, journal, recovery, doubtedBefore, observer)
+        : launch.run(id, files, journal, keys, observer);
   }
 
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.

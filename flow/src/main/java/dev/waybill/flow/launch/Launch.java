@@ -14,6 +14,7 @@ import dev.waybill.ledger.FlowState;
 import dev.waybill.ledger.KeyedWriting;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.mapping.Mapping;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider;
@@ -52,6 +53,7 @@ public final class Launch implements AutoCloseable {
   private final Policy policy;
   private final List<String> notes;
   private final Optional<String> tableName;
+  private final Permits permits;
   private final long totalBytes;
   private @Nullable SourceIdentity identity;
   private @Nullable Plan plan;
@@ -66,8 +68,10 @@ public final class Launch implements AutoCloseable {
       Destination<Fields> destination,
       @Nullable Destination<Fields> deleting,
       List<String> notes,
-      Optional<String> tableName) {
+      Optional<String> tableName,
+      Permits permits) {
     this.job = job;
+    this.permits = permits;
     this.from = from;
     this.to = to;
     this.source = source;
@@ -135,7 +139,7 @@ public final class Launch implements AutoCloseable {
               : Optional.empty();
       Destination<Fields> deleting = Keyed.deleting(job, to, options, delivery, destination);
       return new Launch(
-          job, from, to, source, mapping, reader, destination, deleting, notes, tableName);
+          job, from, to, source, mapping, reader, destination, deleting, notes, tableName, permits);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
@@ -280,7 +284,7 @@ public final class Launch implements AutoCloseable {
   private void readAgain(Plan made) {
     if (made.lastWanted() > 0 && !source.rewind()) {
       source.close();
-      Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions());
+      Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions(), permits);
       source = from.open(job.files(), sourceOptions);
     }
     Wanted wanted =
@@ -308,26 +312,58 @@ public final class Launch implements AutoCloseable {
   /// @param name its id
   /// @param recovery what is known of an earlier life
   /// @param doubtedBefore whether the run of which this is a retry left an item in doubt
+  /// @param observer told of its calls; null for nobody
   public Run<Fields> run(
       String name,
       RunFiles files,
       Journal<Fields> journal,
       Recovery recovery,
-      Predicate<Item<Fields>> doubtedBefore) {
+      Predicate<Item<Fields>> doubtedBefore,
+      @Nullable CallObserver<Fields> observer) {
     if (job.isSync()) {
       throw new UserException(
           "A keyed flow keeps its state in the ledger, which is off: name one by --ledger.");
     }
     return new Run<>(
-        name, reader, destination, policy, new FilesSink(files), journal, recovery, doubtedBefore);
+        name,
+        reader,
+        destination,
+        policy,
+        new FilesSink(files),
+        journal,
+        recovery,
+        doubtedBefore,
+        observer);
+  }
+
+  /// The call for a batch as the destination would make it; empty if it can not tell.
+  public Optional<String> preview(Batch<Fields> batch) {
+    return destination instanceof Preview<Fields> previewing
+        ? Optional.of(previewing.preview(batch))
+        : Optional.empty();
+  }
+
+  /// The source's columns; empty if records differ.
+  public List<String> columns() {
+    return source.columns().asList();
+  }
+
+  /// Bytes of the input that were read so far; any thread may ask.
+  public long bytesRead() {
+    return reader.bytesRead();
   }
 
   /// The run of a keyed flow, planned and not begun yet.
   ///
   /// @param name its id
   /// @param keys what its keys are written by
+  /// @param observer told of its calls; null for nobody
   public Run<Fields> run(
-      String name, RunFiles files, Journal<Fields> journal, KeyedWriting keys) {
+      String name,
+      RunFiles files,
+      Journal<Fields> journal,
+      KeyedWriting keys,
+      @Nullable CallObserver<Fields> observer) {
     Plan made = Objects.requireNonNull(plan, "a run that is planned");
     String table = job.sync().writeBack();
     var sink = new KeyedSink(files, table == null ? null : source.writeBack(table, name));
@@ -340,7 +376,8 @@ public final class Launch implements AutoCloseable {
             sink,
             journal,
             Recovery.none(),
-            made::doubted);
+            made::doubted,
+            observer);
     if (deleting != null && made.counts().deletes() > 0) {
       run.then(
           made.deletions(),
