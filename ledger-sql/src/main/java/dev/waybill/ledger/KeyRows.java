@@ -133,8 +133,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     }
   }
 
-  private void settled(
-      Settlement<?> settlement, String key, @Nullable Object payload, String now) {
+  private void settled(Settlement<?> settlement, String key, @Nullable Object payload, String now) {
     KeyHash hash = prints.key(key);
     if (settlement.attempts() > 0) {
       toOpen.remove(hash);

@@ -96,11 +96,14 @@ abstract class FlowStateContract {
     deliver("a", item(1, "ann", "1"), Set.of());
     deliver("b", item(1, "ann", "2"), Set.of());
 
-    assertThat(accepted()).singleElement().satisfies(key -> {
-      assertThat(key.key()).isEqualTo("ann");
-      assertThat(key.run()).isEqualTo(2);
-      assertThat(key.fingerprint()).isEqualTo(new Prints().record(Fields.of(NAMES, "2")));
-    });
+    assertThat(accepted())
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.key()).isEqualTo("ann");
+              assertThat(key.run()).isEqualTo(2);
+              assertThat(key.fingerprint()).isEqualTo(new Prints().record(Fields.of(NAMES, "2")));
+            });
     assertThat(state().summary().accepted()).isEqualTo(1);
   }
 
@@ -113,10 +116,13 @@ abstract class FlowStateContract {
     assertThat(accepted()).isEmpty();
     state().takeUp();
 
-    assertThat(failing()).singleElement().satisfies(key -> {
-      assertThat(key.doubt()).isEqualTo(Doubt.MAY_BE_APPLIED);
-      assertThat(key.reason().message()).isEqualTo("the run that sent it broke off");
-    });
+    assertThat(failing())
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.doubt()).isEqualTo(Doubt.MAY_BE_APPLIED);
+              assertThat(key.reason().message()).isEqualTo("the run that sent it broke off");
+            });
     deliver("b", item(1, "ann", "1"), Set.of());
     assertThat(failing()).isEmpty();
   }
@@ -138,12 +144,15 @@ abstract class FlowStateContract {
         journal.commit();
       }
     }
-    assertThat(failing()).singleElement().satisfies(key -> {
-      assertThat(key.failures()).isEqualTo(3);
-      assertThat(key.lastRun()).isEqualTo(3);
-      assertThat(key.reason()).isEqualTo(Reason.of("422", "no c"));
-      assertThat(key.firstAt()).isBeforeOrEqualTo(key.lastAt());
-    });
+    assertThat(failing())
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.failures()).isEqualTo(3);
+              assertThat(key.lastRun()).isEqualTo(3);
+              assertThat(key.reason()).isEqualTo(Reason.of("422", "no c"));
+              assertThat(key.firstAt()).isBeforeOrEqualTo(key.lastAt());
+            });
     assertThat(state().summary().failingSince()).isNotNull();
   }
 
@@ -217,8 +226,7 @@ abstract class FlowStateContract {
   @Test
   void flowBelongsToOneDestinationAndOneKey() {
     state();
-    assertThatThrownBy(
-            () -> ledger().state(new KeyedFlow("crm", "elsewhere", List.of("id"))))
+    assertThatThrownBy(() -> ledger().state(new KeyedFlow("crm", "elsewhere", List.of("id"))))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("was kept in there and now goes to elsewhere");
     assertThatThrownBy(() -> ledger().state(new KeyedFlow("crm", "there", List.of("email"))))

@@ -180,8 +180,7 @@ final class Comparison {
     return run - failure.lastRun() < wait;
   }
 
-  private void gone(
-      KeyHash key, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
+  private void gone(KeyHash key, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
     boolean doubt = inDoubt(failure);
     String mayBeThere =
         acceptance != null ? acceptance.key() : failure != null && doubt ? failure.key() : null;

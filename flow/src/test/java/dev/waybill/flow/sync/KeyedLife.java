@@ -73,10 +73,7 @@ final class KeyedLife {
   }
 
   void write(
-      String run,
-      Supply<Fields> supply,
-      Journal<Fields> journal,
-      Predicate<Item<Fields>> doubted) {
+      String run, Supply<Fields> supply, Journal<Fields> journal, Predicate<Item<Fields>> doubted) {
     var watched = new Watched(journal, service::announced, Purpose.WRITING);
     drive(run, supply, watched, doubted, service::write);
   }
@@ -106,8 +103,7 @@ final class KeyedLife {
             lastNumber,
             doubted);
     var course =
-        new Course<>(
-            engine, journal, settlement -> {}, Recovery.none(), new ReasonDigest());
+        new Course<>(engine, journal, settlement -> {}, Recovery.none(), new ReasonDigest());
     var events =
         new PriorityQueue<Due>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     boolean ended = false;
@@ -175,8 +171,7 @@ final class KeyedLife {
     private final Purpose purpose;
     private final Map<String, String> delivered = new HashMap<>();
 
-    Watched(
-        Journal<Fields> journal, Consumer<Batch<Fields>> announced, Purpose purpose) {
+    Watched(Journal<Fields> journal, Consumer<Batch<Fields>> announced, Purpose purpose) {
       this.journal = journal;
       this.announced = announced;
       this.purpose = purpose;
@@ -200,8 +195,7 @@ final class KeyedLife {
       if (settlement.disposition() == Disposition.DELIVERED && purpose == Purpose.WRITING) {
         settlement
             .items()
-            .forEach(
-                item -> delivered.put(String.valueOf(item.key()), KeyedService.value(item)));
+            .forEach(item -> delivered.put(String.valueOf(item.key()), KeyedService.value(item)));
         if (plant == KeyedPlant.FORGET_ACCEPTED) {
           return;
         }

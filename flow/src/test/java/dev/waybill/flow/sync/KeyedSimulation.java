@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 /// Plays a keyed flow from a seed, over a real ledger: a source that changes between runs, records
 /// that are rejected and heal, a destination that fails, processes that die. Then the source rests
 /// and the destination accepts, and after one more run
-/// 1. the destination equals the source (or, if the flow is no mirror, has all that the source has);
+/// 1. the destination equals the source (or, if the flow is no mirror, has all that the source
+///    has);
 /// 2. no record that was accepted and has not changed was ever sent again;
 /// 3. a further run sends nothing.
 final class KeyedSimulation {
@@ -47,8 +48,7 @@ final class KeyedSimulation {
     this.random = new SplittableRandom(seed);
     this.plant = plant;
     this.world =
-        new KeyedWorld(
-            random.split(), plant == KeyedPlant.SEND_ALL ? Extent.ALL : Extent.CHANGES);
+        new KeyedWorld(random.split(), plant == KeyedPlant.SEND_ALL ? Extent.ALL : Extent.CHANGES);
     this.service = new KeyedService(random.split());
     this.file = file;
   }

@@ -148,16 +148,16 @@ final class KeyedWorld {
   /// The records with these numbers.
   Supply<Fields> read(LongPredicate wanted) {
     List<Row> now = List.copyOf(rows);
-    var next = new Object() {
-      int index;
-    };
+    var next =
+        new Object() {
+          int index;
+        };
     return intake -> {
       while (next.index < now.size()) {
         Row row = now.get(next.index++);
         long ordinal = next.index;
         if (wanted.test(ordinal)) {
-          var item =
-              new Item<>(ordinal, row.key, Fields.of(NAMES, row.key, row.value), null);
+          var item = new Item<>(ordinal, row.key, Fields.of(NAMES, row.key, row.value), null);
           if (row.shape == Shape.SOUND) {
             intake.accept(item);
           } else {
