@@ -9,33 +9,43 @@ import dev.waybill.spi.Verifier;
 import dev.waybill.spi.Verifier.Findings;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 
 /// Makes the calls, each on a virtual thread of its own, and tells what came of them.
-final class Calls<T> {
+public final class Calls<T> {
 
   private static final Reason INTERRUPTED =
       Reason.of("the call was broken off by the end of the run");
 
   private final Destination<T> destination;
-  private final Consumer<Event<T>> told;
+  private final Answers<T> answers;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("waybill-call-", 1).factory());
 
-  Calls(Destination<T> destination, Consumer<Event<T>> told) {
+  /// Takes what came of the calls, from any thread.
+  public interface Answers<T> {
+
+    /// What came of a call of kind `BATCH` or `SINGLE`.
+    void replied(Call<T> call, Reply reply);
+
+    /// What came of a call of kind `LOOKUP`.
+    void found(Call<T> call, Findings findings);
+  }
+
+  /// Calls to this destination, whose answers go there.
+  public Calls(Destination<T> destination, Answers<T> answers) {
     this.destination = destination;
-    this.told = told;
+    this.answers = answers;
   }
 
-  void make(Call<T> call) {
-    threads.execute(() -> told.accept(outcome(call)));
-  }
-
-  private Event<T> outcome(Call<T> call) {
-    return switch (call.kind()) {
-      case BATCH, SINGLE -> new Event.Replied<>(call, reply(call));
-      case LOOKUP -> new Event.Found<>(call, findings(call));
-    };
+  /// Makes a call, without waiting for its end.
+  public void make(Call<T> call) {
+    threads.execute(
+        () -> {
+          switch (call.kind()) {
+            case BATCH, SINGLE -> answers.replied(call, reply(call));
+            case LOOKUP -> answers.found(call, findings(call));
+          }
+        });
   }
 
   private Reply reply(Call<T> call) {
@@ -69,7 +79,7 @@ final class Calls<T> {
   }
 
   /// Breaks off what is still under way; nobody waits for it any more.
-  void close() {
+  public void close() {
     threads.shutdownNow();
   }
 }

@@ -35,9 +35,22 @@ final class Loop<T> {
   Loop(Engine<T> engine, Course<T> course, Destination<T> destination) {
     this.engine = engine;
     this.course = course;
-    this.calls = new Calls<>(destination, events::add);
+    this.calls = new Calls<>(destination, new Told());
     engine.advance(startedAt);
     this.progress = new Progress(engine.tally(), engine.standing(), Duration.ZERO);
+  }
+
+  private final class Told implements Calls.Answers<T> {
+
+    @Override
+    public void replied(Call<T> call, Reply reply) {
+      tell(new Event.Replied<>(call, reply));
+    }
+
+    @Override
+    public void found(Call<T> call, Findings findings) {
+      tell(new Event.Found<>(call, findings));
+    }
   }
 
   /// Something happened; from any thread.
