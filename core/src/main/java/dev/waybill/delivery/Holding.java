@@ -1,8 +1,11 @@
 package dev.waybill.delivery;
 
 import dev.waybill.Item;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Items that an engine holds and that have not come to their end, with all that is known of them:
 /// what outlives the engine, so that another can go on ([Engine#held], [Engine#takeUp]).
@@ -50,7 +53,28 @@ public record Holding<T>(
         Doubt.NONE);
   }
 
-  boolean isUnsent() {
+  /// Those of the items that are wanted, as a group of their own; null if none is. If some are not
+  /// wanted, a call in doubt can not be repeated as it was.
+  public @Nullable Holding<T> only(Predicate<Item<T>> wanted) {
+    var some = new ArrayList<Item<T>>();
+    var theirAttempts = new ArrayList<Integer>();
+    for (int i = 0; i < items.size(); i++) {
+      if (wanted.test(items.get(i))) {
+        some.add(items.get(i));
+        theirAttempts.add(attempts.get(i));
+      }
+    }
+    if (some.size() == items.size()) {
+      return this;
+    }
+    Call.Kind kind = doubt instanceof Doubt.None ? Call.Kind.BATCH : Call.Kind.LOOKUP;
+    return some.isEmpty()
+        ? null
+        : new Holding<>(0, some, theirAttempts, failures, rejections, kind, doubt);
+  }
+
+  /// Whether the items were in no call yet.
+  public boolean isUnsent() {
     return doubt instanceof Doubt.None && attempts.stream().allMatch(count -> count == 0);
   }
 }

@@ -146,8 +146,8 @@ public final class FieldsSerializer extends ImmutableSerializer<Fields> {
     return switch (tag) {
       case NULL -> null;
       case TEXT -> Texts.read(in);
-      case TRUE -> Boolean.TRUE;
-      case FALSE -> Boolean.FALSE;
+      case TRUE -> true;
+      case FALSE -> false;
       case INT -> in.readInt();
       case LONG -> in.readLong();
       case DOUBLE -> in.readDouble();

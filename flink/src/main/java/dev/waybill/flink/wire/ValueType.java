@@ -83,9 +83,7 @@ public final class ValueType<T> extends TypeInformation<T> {
 
   @Override
   public String toString() {
-    return payloads == null
-        ? type.getSimpleName()
-        : type.getSimpleName() + "<" + payloads + ">";
+    return payloads == null ? type.getSimpleName() : type.getSimpleName() + "<" + payloads + ">";
   }
 
   @Override
