@@ -5,6 +5,7 @@ import dev.waybill.Receipt;
 import dev.waybill.delivery.Policy;
 import dev.waybill.flink.wire.ItemSerializer;
 import dev.waybill.flink.wire.ValueType;
+import java.time.Duration;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,6 +28,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /// is idempotent. Checkpoints must be enabled for any of this. Immutable.
 public final class Waybill<T> {
 
+  /// How long an item waits for its batch to fill: a stream may pause for ever.
+  private static final Duration LINGER = Duration.ofMillis(100);
+
   private final Plan<T> plan;
   private final KeyOf<T> key;
 
@@ -42,15 +46,24 @@ public final class Waybill<T> {
   /// @param destination opens it, once in each subtask
   public static <T> Waybill<T> named(String name, Opener<T> destination) {
     return new Waybill<>(
-        new Plan<>(name, destination, policy -> policy, Policy.Order.UNORDERED, WhenGivenUp.FAIL),
+        new Plan<>(name, destination, suggested(), Policy.Order.UNORDERED, WhenGivenUp.FAIL),
         payload -> null);
   }
 
   /// How to send, over all subtasks together: each has its share of the calls at a time and of the
   /// rates. An item waits up to 100 ms for its batch unless changed here.
   public Waybill<T> policy(PolicyChange change) {
+    return policyOf(
+        traits -> change.apply(Policy.forTraits(traits).linger(LINGER)).build());
+  }
+
+  Waybill<T> policyOf(Plan.PolicyOf policy) {
     return new Waybill<>(
-        new Plan<>(plan.name(), plan.opener(), change, plan.order(), plan.whenGivenUp()), key);
+        new Plan<>(plan.name(), plan.opener(), policy, plan.order(), plan.whenGivenUp()), key);
+  }
+
+  private static Plan.PolicyOf suggested() {
+    return traits -> Policy.forTraits(traits).linger(LINGER).build();
   }
 
   /// What names a record: by it order is kept where that is asked for, and doubt settled by asking.
@@ -63,14 +76,14 @@ public final class Waybill<T> {
   public Waybill<T> keepingOrder() {
     return new Waybill<>(
         new Plan<>(
-            plan.name(), plan.opener(), plan.change(), Policy.Order.PER_KEY, plan.whenGivenUp()),
+            plan.name(), plan.opener(), plan.policy(), Policy.Order.PER_KEY, plan.whenGivenUp()),
         key);
   }
 
   /// What to do when the destination is given up; the job fails unless changed.
   public Waybill<T> whenGivenUp(WhenGivenUp choice) {
     return new Waybill<>(
-        new Plan<>(plan.name(), plan.opener(), plan.change(), plan.order(), choice), key);
+        new Plan<>(plan.name(), plan.opener(), plan.policy(), plan.order(), choice), key);
   }
 
   /// Delivers the records of a stream.
