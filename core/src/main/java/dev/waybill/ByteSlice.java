@@ -46,6 +46,11 @@ public final class ByteSlice {
     return array[offset + Objects.checkIndex(index, length)];
   }
 
+  /// The first bytes, `most` at the most.
+  public ByteSlice first(int most) {
+    return most >= length ? this : new ByteSlice(array, offset, most);
+  }
+
   /// Writes the bytes as they are.
   public void writeTo(OutputStream out) throws IOException {
     out.write(array, offset, length);

@@ -22,7 +22,12 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -36,6 +41,51 @@ record AwsContenders(URI endpoint, int inFlight) {
 
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "secret"));
+
+  /// For an emulator, which has no queue yet.
+  List<Contender> newSqs() {
+    try (SqsAsyncClient client = client(SqsAsyncClient.builder())) {
+      client.createQueue(request -> request.queueName(FakeAwsProcess.NAME)).join();
+    }
+    return sqs();
+  }
+
+  /// The same for a stream. Kinesalite's CBOR breaks off after 16 KiB, so all speak JSON to it.
+  List<Contender> newKinesis() {
+    System.setProperty("aws.cborEnabled", "false");
+    try (KinesisAsyncClient client = client(KinesisAsyncClient.builder())) {
+      client.createStream(request -> request.streamName(FakeAwsProcess.NAME).shardCount(1)).join();
+      client.waiter().waitUntilStreamExists(r -> r.streamName(FakeAwsProcess.NAME)).join();
+      return kinesis();
+    } finally {
+      System.clearProperty("aws.cborEnabled");
+    }
+  }
+
+  /// The same for a table.
+  List<Contender> newDynamoDb() {
+    try (DynamoDbAsyncClient client = client(DynamoDbAsyncClient.builder())) {
+      client
+          .createTable(
+              request ->
+                  request
+                      .tableName(FakeAwsProcess.NAME)
+                      .billingMode(BillingMode.PAY_PER_REQUEST)
+                      .keySchema(
+                          KeySchemaElement.builder()
+                              .attributeName(FakeAwsProcess.KEY)
+                              .keyType(KeyType.HASH)
+                              .build())
+                      .attributeDefinitions(
+                          AttributeDefinition.builder()
+                              .attributeName(FakeAwsProcess.KEY)
+                              .attributeType(ScalarAttributeType.S)
+                              .build()))
+          .join();
+      client.waiter().waitUntilTableExists(r -> r.tableName(FakeAwsProcess.NAME)).join();
+    }
+    return dynamoDb();
+  }
 
   /// The [dev.waybill.run.Dispatcher] comes first, and by hand second.
   List<Contender> sqs() {

@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /// The instant fake AWS in a process of its own, so that what it costs is not counted as the
 /// client's. Ends with its parent.
@@ -58,11 +57,6 @@ final class FakeAwsProcess implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
-  }
-
-  /// Processor time that it has used so far.
-  Duration processorTime() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   @Override

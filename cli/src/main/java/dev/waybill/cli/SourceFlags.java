@@ -24,6 +24,18 @@ final class SourceFlags {
   private List<String> options = new ArrayList<>();
 
   @Option(
+      names = "--from-table",
+      paramLabel = "NAME",
+      description = "The table or view to read of an SQL source; short for --source-option table=NAME.")
+  private @Nullable String table;
+
+  @Option(
+      names = "--query",
+      paramLabel = "SQL",
+      description = "The query to read of an SQL source; short for --source-option query=SQL.")
+  private @Nullable String query;
+
+  @Option(
       names = "--start-at",
       paramLabel = "N",
       description = "The first record to deliver, counted from 1.")
@@ -36,6 +48,12 @@ final class SourceFlags {
     settings.flag(JobKey.FORMAT, format);
     settings.options(
         "--source-option", options, pair -> settings.sourceOption(pair.getKey(), pair.getValue()));
+    if (table != null) {
+      settings.sourceOption("table", table);
+    }
+    if (query != null) {
+      settings.sourceOption("query", query);
+    }
     settings.flag(JobKey.START_AT, startAt);
     settings.flag(JobKey.LIMIT, limit);
   }

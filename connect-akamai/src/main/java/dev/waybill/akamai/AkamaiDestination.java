@@ -8,6 +8,7 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.Verdict.Rejected.Kind;
 import dev.waybill.akamai.AkamaiSettings.Mode;
+import dev.waybill.spi.Inspectable;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Traits;
 import dev.waybill.spi.Traits.Idempotence;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// In the mode *create*, a send is one call of `entity.bulkCreate`. In the mode *delta* the records
 /// that this call says are there already are then updated, one after the other; since both steps
 /// may be repeated without harm, a batch in doubt is simply sent again.
-final class AkamaiDestination implements Verifier<Fields>, Preview<Fields> {
+final class AkamaiDestination implements Verifier<Fields>, Preview<Fields>, Inspectable {
 
   /// The defaults of `dataload.py`: records in a call, calls at a time, calls per second.
   private static final int BATCH_SIZE = 100;
@@ -167,6 +168,11 @@ final class AkamaiDestination implements Verifier<Fields>, Preview<Fields> {
   public String preview(Batch<Fields> batch) {
     var sent = batch.items().stream().filter(item -> fault(item.payload()) == null).toList();
     return api.preview(BulkCreate.OPERATION, bulkCreate.form(sent));
+  }
+
+  @Override
+  public void inspect(Inspector inspector) {
+    api.inspection().by(inspector);
   }
 
   @Override

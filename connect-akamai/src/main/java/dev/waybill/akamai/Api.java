@@ -4,6 +4,7 @@ import dev.waybill.ByteSlice;
 import dev.waybill.Reason;
 import dev.waybill.http.Call;
 import dev.waybill.http.Header;
+import dev.waybill.http.Inspection;
 import dev.waybill.http.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
@@ -23,12 +24,17 @@ final class Api {
   private final Line line;
   private final InstantSource clock;
   private final AnswerReader reader;
+  private final Inspection inspection = new Inspection();
 
   Api(AkamaiSettings settings, Line line, InstantSource clock) {
     this.settings = settings;
     this.line = line;
     this.clock = clock;
     this.reader = new AnswerReader(settings.codes(), settings.statuses(), clock);
+  }
+
+  Inspection inspection() {
+    return inspection;
   }
 
   AnswerReader reader() {
@@ -62,7 +68,15 @@ final class Api {
     }
     var headers = headers(credentials.headers("/" + operation, form, clock.instant()));
     var call = new Call("POST", uri(operation), headers, new ByteSlice(body, 0, body.length));
-    return switch (line.call(call)) {
+    Outcome outcome = line.call(call);
+    if (inspection.isWanted()) {
+      inspection.show(
+          call,
+          headers(credentials.maskedHeaders(clock.instant())),
+          ByteSlice.utf8(readable(form)),
+          outcome);
+    }
+    return switch (outcome) {
       case Outcome.Response response -> reader.read(response);
       case Outcome.NotSent unsent -> failed(Meaning.UNAVAILABLE, unsent.reason());
       case Outcome.Lost lost -> failed(Meaning.UNKNOWN, lost.reason());
@@ -76,7 +90,11 @@ final class Api {
     for (Header header : headers(settings.credentials().maskedHeaders(clock.instant()))) {
       text.append(header.name()).append(": ").append(header.value()).append('\n');
     }
-    text.append("\n");
+    return text.append('\n').append(readable(form)).toString();
+  }
+
+  private static String readable(Form form) {
+    var text = new StringBuilder();
     for (Form.Parameter parameter : form.parameters()) {
       boolean secret = parameter.name().equals(Credentials.InForm.SECRET_PARAMETER);
       text.append(parameter.name())

@@ -94,8 +94,8 @@ public record AwsConnection(
     } catch (NoCredentialsException e) {
       throw new UserException(
           "there are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose"
-              + " a profile (any values will do for an emulator); the SDK says: "
-              + Text.oneLine(e.getMessage()),
+              + " a profile (any values will do for an emulator)"
+              + whatTheSdkSays(e),
           e);
     }
     if (endpoint != null) {
@@ -137,6 +137,14 @@ public record AwsConnection(
       EventLoops.giveBack();
       throw e;
     }
+  }
+
+  /// Nothing, where it only lists all the places in which it found none.
+  private static String whatTheSdkSays(NoCredentialsException e) {
+    String message = Text.oneLine(e.getMessage());
+    return message.contains("any of the providers in the chain")
+        ? ""
+        : "; the SDK says: " + message;
   }
 
   /// Closes a client that [#client] built. To be called once for each.

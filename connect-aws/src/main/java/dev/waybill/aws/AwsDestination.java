@@ -5,14 +5,16 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
+import dev.waybill.Verdict.Rejected.Kind;
+import dev.waybill.spi.AsyncDestination;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Traits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -22,7 +24,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 ///
 /// @param <T> an item's payload
 /// @param <E> an item's entry in the request
-abstract class AwsDestination<T, E> implements Preview<T> {
+abstract class AwsDestination<T, E> implements AsyncDestination<T>, Preview<T> {
 
   private final SdkAutoCloseable client;
   private final Traits traits;
@@ -44,7 +46,7 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   abstract long bytes(E entry);
 
   /// Makes the call.
-  abstract Reply call(Entries<T, E> entries) throws InterruptedException;
+  abstract CompletableFuture<Reply> call(Entries<T, E> entries);
 
   /// The request, for a person to read.
   abstract SdkPojo request(Entries<T, E> entries);
@@ -55,17 +57,19 @@ abstract class AwsDestination<T, E> implements Preview<T> {
   }
 
   @Override
-  public Reply send(Batch<T> batch) throws InterruptedException {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
-    return entries.list().isEmpty() ? entries.accepted() : call(entries);
+  public CompletableFuture<Reply> begin(Batch<T> batch) {
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
+    return entries.list().isEmpty()
+        ? CompletableFuture.completedFuture(entries.accepted())
+        : call(entries);
   }
 
   /// Sends by another call than the batch's own.
   final Reply single(Batch<T> batch, SingleCall<T, E> call) throws InterruptedException {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
     return entries.list().isEmpty()
         ? entries.accepted()
-        : call.make(entries, entries.list().getFirst());
+        : AsyncDestination.outcome(call.make(entries, entries.list().getFirst()));
   }
 
   /// The reply to a single call of a service that throttles by shard or partition: alone, an item
@@ -78,51 +82,89 @@ abstract class AwsDestination<T, E> implements Preview<T> {
 
   /// A call for one entry.
   interface SingleCall<T, E> {
-    Reply make(Entries<T, E> entries, E entry) throws InterruptedException;
+    CompletableFuture<Reply> make(Entries<T, E> entries, E entry);
   }
 
-  /// Waits for what a call brings, and reads it.
-  final <R> Reply reply(Supplier<CompletableFuture<R>> call, Function<R, Reply> reading)
-      throws InterruptedException {
+  /// Makes a call, and reads what it brings.
+  final <R> CompletableFuture<Reply> reply(
+      Supplier<CompletableFuture<R>> call, Function<R, Reply> reading) {
+    return reply(call, reading, reply -> reply);
+  }
+
+  /// The same for a service whose replies mean something else than their codes say.
+  final <R> CompletableFuture<Reply> reply(
+      Supplier<CompletableFuture<R>> call,
+      Function<R, Reply> reading,
+      UnaryOperator<Reply> meaning) {
     CompletableFuture<R> answer;
     try {
       answer = call.get();
     } catch (RuntimeException e) {
-      return errors.reply(e);
+      return CompletableFuture.completedFuture(meaning.apply(errors.reply(e)));
+    }
+    CompletableFuture<Reply> reply =
+        answer.handle(
+            (told, failure) ->
+                meaning.apply(failure == null ? reading.apply(told) : errors.reply(failure)));
+    var unused =
+        reply.whenComplete(
+            (said, failure) -> {
+              if (reply.isCancelled()) {
+                answer.cancel(true);
+              }
+            });
+    return reply;
+  }
+
+  @Override
+  public final Item<T> prepare(Item<T> item) {
+    return item.prepared(prepared(item));
+  }
+
+  /// What is made of an item: what came along with it, or made now.
+  private Prepared<E> prepared(Item<T> item) {
+    if (item.prepared() instanceof Prepared<?> prepared && prepared.by().equals(this)) {
+      @SuppressWarnings("unchecked") // made here
+      var mine = (Prepared<E>) prepared;
+      return mine;
     }
     try {
-      return reading.apply(answer.get());
-    } catch (ExecutionException e) {
-      return errors.reply(e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      throw e;
+      E entry = entry(item);
+      return new Prepared.Ready<>(this, entry, bytes(entry));
+    } catch (UnfitItemException e) {
+      return unfit(Text.oneLine(e.getMessage()));
+    } catch (RuntimeException e) {
+      // thrown by what the user gave to make entries with
+      return unfit("it can not be made into a request: " + e);
     }
   }
 
-  /// 0 for an item that can not be made into an entry; the call says why.
+  private Prepared<E> unfit(String sentence) {
+    return new Prepared.Unfit<>(this, new Verdict.Rejected(Reason.of(sentence), Kind.PERMANENT));
+  }
+
   @Override
   public final long bytesOf(Item<T> item) {
-    try {
-      return bytes(entry(item));
-    } catch (RuntimeException e) {
-      return 0;
-    }
+    return prepared(item).bytes();
   }
 
-  /// The key that the user's function makes; null where it fails, for which the item is refused
-  /// before it is sent.
-  static <T> @Nullable String keyOrNull(Function<T, @Nullable String> maker, Item<T> item) {
-    try {
-      return maker.apply(item.payload());
-    } catch (RuntimeException e) {
-      return null;
-    }
+  /// Null also for an item that can not be sent, which is refused before it is.
+  @Override
+  public final @Nullable String orderKey(Item<T> item) {
+    return switch (prepared(item)) {
+      case Prepared.Ready<E> ready -> orderKey(item, ready.entry());
+      case Prepared.Unfit<E> unfit -> null;
+    };
+  }
+
+  /// What names an item where order is kept.
+  @Nullable String orderKey(Item<T> item, E entry) {
+    return item.key();
   }
 
   @Override
   public final String preview(Batch<T> batch) {
-    Entries<T, E> entries = Entries.of(batch, this::entry);
+    Entries<T, E> entries = Entries.of(batch, this::prepared);
     List<String> unfit =
         entries.accepted().verdicts().stream()
             .filter(Verdict.Rejected.class::isInstance)

@@ -4,6 +4,7 @@ import dev.waybill.Item;
 import dev.waybill.Reply;
 import dev.waybill.aws.ErrorTable.Meaning;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -112,7 +113,7 @@ public final class CloudWatchDestination<T> extends AwsDestination<T, MetricDatu
   }
 
   @Override
-  Reply call(Entries<T, MetricDatum> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, MetricDatum> entries) {
     return reply(
         () -> client.putMetricData(putMetricData(entries.list())), answer -> entries.accepted());
   }

@@ -13,15 +13,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingReason;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// A DynamoDB table, by `BatchWriteItem`: puts and deletes by key.
@@ -47,7 +54,8 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
               "RequestLimitExceeded")
           .with(Meaning.UNAVAILABLE, "ReplicatedWriteConflict")
           .with(Meaning.REFUSED, "Validation", "ItemCollectionSizeLimitExceeded")
-          .with(Meaning.FATAL, "ResourceNotFound");
+          .with(Meaning.FATAL, "ResourceNotFound")
+          .detail(DynamoDbDestination::throttlingReasons);
 
   private static final Reason NOT_NOW =
       Reason.of("UnprocessedItems", "the table did not process this write");
@@ -91,14 +99,10 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return new Builder<>();
   }
 
-  /// The table's key; null for an item that has none, which is refused before it is sent.
+  /// The table's key.
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    try {
-      return entry(item).key();
-    } catch (RuntimeException e) {
-      return null;
-    }
+  String orderKey(Item<T> item, Write write) {
+    return write.key();
   }
 
   @Override
@@ -123,6 +127,22 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     };
   }
 
+  /// Which limit of which table, index or account was reached; null where the service does not say.
+  private static @Nullable String throttlingReasons(AwsServiceException answer) {
+    List<ThrottlingReason> reasons =
+        switch (answer) {
+          case ProvisionedThroughputExceededException e -> e.throttlingReasons();
+          case RequestLimitExceededException e -> e.throttlingReasons();
+          case ThrottlingException e -> e.throttlingReasons();
+          default -> List.of();
+        };
+    return reasons.isEmpty()
+        ? null
+        : reasons.stream()
+            .map(one -> one.reason() + " of " + one.resource())
+            .collect(Collectors.joining(", "));
+  }
+
   @Override
   SdkPojo request(Entries<T, Write> entries) {
     return batchWriteItem(entries.list());
@@ -135,7 +155,7 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
   }
 
   @Override
-  Reply call(Entries<T, Write> all) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, Write> all) {
     Entries<T, Write> entries = oneOfEachKey(all);
     return reply(
         () -> client.batchWriteItem(batchWriteItem(entries.list())),
@@ -154,6 +174,9 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
 
   /// The answer names what was not processed by its content, without position and reason.
   private Reply read(Entries<T, Write> entries, BatchWriteItemResponse answer) {
+    if (answer.unprocessedItems().isEmpty()) {
+      return entries.accepted();
+    }
     Set<String> sent = new HashSet<>();
     entries.list().forEach(write -> sent.add(write.key()));
     var unprocessed = new HashSet<String>();
@@ -190,18 +213,18 @@ public final class DynamoDbDestination<T> extends AwsDestination<T, DynamoDbDest
     return single(
         batch,
         (entries, entry) ->
-            throttledByItself(
-                entries,
-                switch (entry.write()) {
-                  case DynamoDbWrite.Put(var item) ->
-                      reply(
-                          () -> client.putItem(request -> request.tableName(table).item(item)),
-                          answer -> entries.accepted());
-                  case DynamoDbWrite.Delete(var where) ->
-                      reply(
-                          () -> client.deleteItem(request -> request.tableName(table).key(where)),
-                          answer -> entries.accepted());
-                }));
+            switch (entry.write()) {
+              case DynamoDbWrite.Put(var item) ->
+                  reply(
+                      () -> client.putItem(request -> request.tableName(table).item(item)),
+                      answer -> entries.accepted(),
+                      reply -> throttledByItself(entries, reply));
+              case DynamoDbWrite.Delete(var where) ->
+                  reply(
+                      () -> client.deleteItem(request -> request.tableName(table).key(where)),
+                      answer -> entries.accepted(),
+                      reply -> throttledByItself(entries, reply));
+            });
   }
 
   /// Collects what there is to say of a table.

@@ -5,9 +5,8 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
-import dev.waybill.Verdict.Rejected.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -42,32 +41,25 @@ final class Entries<T, E> {
     this.verdicts = verdicts;
   }
 
-  /// Makes the entry of each item. An item for which that fails is rejected, and costs the others
+  /// Those of the batch's items that can be sent. Each of the others is rejected, and costs these
   /// nothing.
-  static <T, E> Entries<T, E> of(Batch<T> batch, Function<Item<T>, E> maker) {
+  static <T, E> Entries<T, E> of(Batch<T> batch, Function<Item<T>, Prepared<E>> prepared) {
     var entries = new ArrayList<E>(batch.size());
     var items = new ArrayList<Item<T>>(batch.size());
     var positions = new int[batch.size()];
     var verdicts = new @Nullable Verdict[batch.size()];
     for (int i = 0; i < batch.size(); i++) {
       Item<T> item = batch.items().get(i);
-      try {
-        E entry = maker.apply(item);
-        positions[entries.size()] = i;
-        entries.add(entry);
-        items.add(item);
-      } catch (UnfitItemException e) {
-        verdicts[i] = rejected(Text.oneLine(e.getMessage()));
-      } catch (RuntimeException e) {
-        // thrown by what the user gave to make entries with
-        verdicts[i] = rejected("it can not be made into a request: " + e);
+      switch (prepared.apply(item)) {
+        case Prepared.Ready<E> ready -> {
+          positions[entries.size()] = i;
+          entries.add(ready.entry());
+          items.add(item);
+        }
+        case Prepared.Unfit<E> unfit -> verdicts[i] = unfit.verdict();
       }
     }
     return new Entries<>(batch, entries, items, positions, verdicts);
-  }
-
-  private static Verdict rejected(String sentence) {
-    return new Verdict.Rejected(Reason.of(sentence), Kind.PERMANENT);
   }
 
   /// The entries to send.
@@ -114,12 +106,17 @@ final class Entries<T, E> {
     for (int i = 0; i < entries.size(); i++) {
       all[positions[i]] = verdictOfEntry.apply(i);
     }
-    return new Reply.Answered(
-        Arrays.stream(all).map(verdict -> verdict == null ? UNMENTIONED : verdict).toList());
+    var told = new ArrayList<Verdict>(all.length);
+    for (Verdict verdict : all) {
+      told.add(verdict == null ? UNMENTIONED : verdict);
+    }
+    return new Reply.Answered(told);
   }
 
   /// The answer to the whole batch if every entry was accepted, without ids.
   Reply.Answered accepted() {
-    return answered(index -> Verdict.Accepted.WITHOUT_ID);
+    return entries.size() == batch.size()
+        ? new Reply.Answered(Collections.nCopies(batch.size(), Verdict.Accepted.WITHOUT_ID))
+        : answered(index -> Verdict.Accepted.WITHOUT_ID);
   }
 }

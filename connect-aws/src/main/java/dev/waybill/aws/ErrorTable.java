@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -67,6 +68,7 @@ final class ErrorTable {
           .with(Meaning.IN_DOUBT, "InternalError", "InternalFailure", "InternalServerError");
 
   private final Map<String, Meaning> meanings;
+  private Function<AwsServiceException, @Nullable String> detail = answer -> null;
 
   private ErrorTable(Map<String, Meaning> meanings) {
     this.meanings = meanings;
@@ -82,6 +84,12 @@ final class ErrorTable {
     for (String code : codes) {
       meanings.put(Codes.plain(code), meaning);
     }
+    return this;
+  }
+
+  /// Adds what a service tells beside code and message; null where it tells nothing more.
+  ErrorTable detail(Function<AwsServiceException, @Nullable String> more) {
+    this.detail = more;
     return this;
   }
 
@@ -103,7 +111,9 @@ final class ErrorTable {
   }
 
   private Reply reply(AwsServiceException answer) {
-    Reason reason = reason(answer);
+    String more = detail.apply(answer);
+    Reason told = reason(answer);
+    Reason reason = more == null ? told : new Reason(told.code(), told.message() + ": " + more);
     return switch (meaning(answer)) {
       case THROTTLED -> new Reply.Throttled(reason, RetryAfter.of(answer));
       case UNAVAILABLE -> new Reply.Unavailable(reason, RetryAfter.of(answer));

@@ -6,6 +6,7 @@ import dev.waybill.Verdict;
 import dev.waybill.aws.ErrorTable.Meaning;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -114,11 +115,11 @@ public final class EventBridgeDestination<T> extends AwsDestination<T, PutEvents
   }
 
   @Override
-  Reply call(Entries<T, PutEventsRequestEntry> entries) throws InterruptedException {
-    return sizeLearnt(
-        reply(
-            () -> client.putEvents(putEvents(entries.list())),
-            answer -> entries.answered(index -> verdict(answer, index))));
+  CompletableFuture<Reply> call(Entries<T, PutEventsRequestEntry> entries) {
+    return reply(
+        () -> client.putEvents(putEvents(entries.list())),
+        answer -> entries.answered(index -> verdict(answer, index)),
+        EventBridgeDestination::sizeLearnt);
   }
 
   /// There is no code of its own for a call that is too large, only words.

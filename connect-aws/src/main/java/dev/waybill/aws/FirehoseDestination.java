@@ -7,6 +7,7 @@ import dev.waybill.Verdict;
 import dev.waybill.aws.ErrorTable.Meaning;
 import dev.waybill.spi.SingleSender;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -74,7 +75,7 @@ public final class FirehoseDestination<T> extends AwsDestination<T, Record>
   }
 
   @Override
-  Reply call(Entries<T, Record> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, Record> entries) {
     return reply(
         () -> client.putRecordBatch(putRecordBatch(entries.list())),
         answer -> entries.answered(index -> verdict(answer, index)));
@@ -96,13 +97,10 @@ public final class FirehoseDestination<T> extends AwsDestination<T, Record>
     return single(
         batch,
         (entries, entry) ->
-            throttledByItself(
-                entries,
-                reply(
-                    () ->
-                        client.putRecord(
-                            request -> request.deliveryStreamName(stream).record(entry)),
-                    answer -> entries.answered(index -> new Verdict.Accepted(answer.recordId())))));
+            reply(
+                () -> client.putRecord(request -> request.deliveryStreamName(stream).record(entry)),
+                answer -> entries.answered(index -> new Verdict.Accepted(answer.recordId())),
+                reply -> throttledByItself(entries, reply)));
   }
 
   /// Collects what there is to say of a stream.

@@ -6,7 +6,10 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.aws.ErrorTable.Meaning;
 import dev.waybill.spi.SingleSender;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -70,8 +73,8 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
   }
 
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    return partitionKey == null ? item.key() : keyOrNull(partitionKey, item);
+  @Nullable String orderKey(Item<T> item, PutRecordsRequestEntry entry) {
+    return partitionKey == null ? item.key() : entry.partitionKey();
   }
 
   @Override
@@ -86,7 +89,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
     String key = partitionKey == null ? item.key() : partitionKey.apply(item.payload());
     if (key == null && partitionKey == null) {
       // The service spreads records by a digest of the key, so any that differ will do.
-      return Long.toString(item.ordinal());
+      return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
     if (key == null || key.isEmpty()) {
       throw new UnfitItemException("the item has no partition key");
@@ -114,7 +117,7 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
   }
 
   @Override
-  Reply call(Entries<T, PutRecordsRequestEntry> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, PutRecordsRequestEntry> entries) {
     return reply(
         () -> client.putRecords(putRecords(entries.list())),
         answer -> entries.answered(index -> verdict(answer, index)));
@@ -136,18 +139,16 @@ public final class KinesisDestination<T> extends AwsDestination<T, PutRecordsReq
     return single(
         batch,
         (entries, entry) ->
-            throttledByItself(
-                entries,
-                reply(
-                    () ->
-                        client.putRecord(
-                            PutRecordRequest.builder()
-                                .streamName(stream)
-                                .partitionKey(entry.partitionKey())
-                                .data(entry.data())
-                                .build()),
-                    answer ->
-                        entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber())))));
+            reply(
+                () ->
+                    client.putRecord(
+                        PutRecordRequest.builder()
+                            .streamName(stream)
+                            .partitionKey(entry.partitionKey())
+                            .data(entry.data())
+                            .build()),
+                answer -> entries.answered(index -> new Verdict.Accepted(answer.sequenceNumber())),
+                reply -> throttledByItself(entries, reply)));
   }
 
   /// Collects what there is to say of a stream.

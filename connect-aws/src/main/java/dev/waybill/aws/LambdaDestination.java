@@ -10,6 +10,7 @@ import dev.waybill.spi.Traits;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -128,7 +129,7 @@ public final class LambdaDestination<T> extends AwsDestination<T, LambdaDestinat
   }
 
   @Override
-  Reply call(Entries<T, Element> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, Element> entries) {
     return reply(() -> client.invoke(invoke(entries.list())), answer -> read(entries, answer));
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public final class LogsDestination<T> extends AwsDestination<T, InputLogEvent> {
   }
 
   @Override
-  Reply call(Entries<T, InputLogEvent> unordered) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, InputLogEvent> unordered) {
     Entries<T, InputLogEvent> entries = inOrder(unordered);
     return reply(
         () -> client.putLogEvents(putLogEvents(entries.list())), answer -> read(entries, answer));

@@ -11,6 +11,7 @@ import dev.waybill.spi.SingleSender;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -78,8 +79,8 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
   }
 
   @Override
-  public @Nullable String orderKey(Item<T> item) {
-    return groupId == null ? item.key() : keyOrNull(groupId, item);
+  @Nullable String orderKey(Item<T> item, Message<MessageAttributeValue> message) {
+    return groupId == null ? item.key() : message.groupId();
   }
 
   @Override
@@ -144,7 +145,7 @@ public final class SqsDestination<T> extends AwsDestination<T, Message<MessageAt
   }
 
   @Override
-  Reply call(Entries<T, Message<MessageAttributeValue>> entries) throws InterruptedException {
+  CompletableFuture<Reply> call(Entries<T, Message<MessageAttributeValue>> entries) {
     return reply(
         () -> client.sendMessageBatch(sendMessageBatch(entries)), answer -> read(entries, answer));
   }

@@ -66,6 +66,27 @@ class BrokenConnectionTest {
     }
   }
 
+  @Test
+  void throttledTableTellsWhichLimitWasReached() throws Exception {
+    try (var destination = EveryService.DYNAMODB.open(endpoint.connection())) {
+      endpoint.answering(
+          ScriptedEndpoint.json(
+              400,
+              """
+              {"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "Too much",
+               "throttlingReasons": [{"reason": "TableWriteMaxOnDemandThroughputExceeded", "resource": "arn:orders"}]}
+              """));
+
+      assertThat(destination.send(Batches.of(List.of("a"))))
+          .isInstanceOfSatisfying(
+              Reply.Throttled.class,
+              throttled ->
+                  assertThat(throttled.reason().message())
+                      .isEqualTo(
+                          "Too much: TableWriteMaxOnDemandThroughputExceeded of arn:orders"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void failureOfTheServiceLeavesDoubtAndTheCallIsMadeOnce(EveryService service) throws Exception {

@@ -22,49 +22,54 @@ enum EveryService {
   LAMBDA;
 
   Destination<String> open(AwsConnection connection) {
+    return open(connection, "orders");
+  }
+
+  /// @param name of what it writes to; a FIFO queue's without its end
+  Destination<String> open(AwsConnection connection, String name) {
     return switch (this) {
       case KINESIS ->
-          KinesisDestination.<String>builder().connection(connection).stream("orders")
+          KinesisDestination.<String>builder().connection(connection).stream(name)
               .data(text -> text.getBytes(UTF_8))
               .open();
       case FIREHOSE ->
-          FirehoseDestination.<String>builder().connection(connection).stream("orders")
+          FirehoseDestination.<String>builder().connection(connection).stream(name)
               .data(text -> text.getBytes(UTF_8))
               .open();
       case SQS ->
           SqsDestination.<String>builder()
               .connection(connection)
-              .queue(connection.endpoint() + "/000000000000/orders")
+              .queue(connection.endpoint() + "/000000000000/" + name)
               .body(text -> text)
               .open();
       case SQS_FIFO ->
           SqsDestination.<String>builder()
               .connection(connection)
-              .queue(connection.endpoint() + "/000000000000/orders.fifo")
+              .queue(connection.endpoint() + "/000000000000/" + name + ".fifo")
               .body(text -> text)
               .groupId(text -> "all")
               .open();
       case SNS ->
           SnsDestination.<String>builder()
               .connection(connection)
-              .topic(FakeSns.topicArn("orders"))
+              .topic(FakeSns.topicArn(name))
               .message(text -> text)
               .open();
       case DYNAMODB ->
           DynamoDbDestination.<String>builder()
               .connection(connection)
-              .table("orders")
+              .table(name)
               .key("id")
               .item(text -> Map.of("id", AttributeValue.fromS(text)))
               .open();
       case CLOUDWATCH ->
           CloudWatchDestination.<String>builder()
               .connection(connection)
-              .namespace("orders")
+              .namespace(name)
               .metric(text -> MetricDatum.builder().metricName(text).value(1.0).build())
               .open();
       case LOGS ->
-          LogsDestination.<String>builder().connection(connection).group("orders").stream("all")
+          LogsDestination.<String>builder().connection(connection).group(name).stream("all")
               .message(text -> text)
               .open();
       case EVENTBRIDGE ->
@@ -78,7 +83,7 @@ enum EveryService {
       case LAMBDA ->
           LambdaDestination.<String>builder()
               .connection(connection)
-              .function("orders")
+              .function(name)
               .json(text -> ("\"" + text + "\"").getBytes(UTF_8))
               .open();
     };

@@ -1,6 +1,7 @@
 package dev.waybill.aws;
 
 import dev.waybill.testkit.aws.FakeAws;
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -13,9 +14,13 @@ final class Fakes {
   private Fakes() {}
 
   static AwsConnection connection(FakeAws aws) {
+    return connection(aws.endpoint());
+  }
+
+  static AwsConnection connection(URI endpoint) {
     return AwsConnection.ordinary()
         .region("us-east-1")
-        .endpoint(aws.endpoint())
+        .endpoint(endpoint)
         .timeout(Duration.ofSeconds(10))
         .credentials(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", SECRET)));

@@ -1,6 +1,7 @@
 package dev.waybill.files;
 
 import dev.waybill.ByteSlice;
+import dev.waybill.spi.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,16 @@ sealed interface RowFormat permits CsvRowFormat, JsonRowFormat {
   /// What ends a line of the input.
   byte[] lineEnd();
 
-  static RowFormat of(FileSource source) {
-    return switch (source) {
-      case CsvSource csv -> new CsvRowFormat(csv.header(), csv.dialect());
-      case JsonLinesSource jsonLines -> new JsonRowFormat(jsonLines.preamble());
-    };
+  /// The format of a source's records; JSON Lines for those that read no files.
+  ///
+  /// @throws IllegalArgumentException if its records have another form
+  static RowFormat of(Source source) {
+    if (source instanceof CsvSource csv) {
+      return new CsvRowFormat(csv.header(), csv.dialect());
+    }
+    if (source.extension().equals("jsonl")) {
+      return new JsonRowFormat(source.preamble());
+    }
+    throw new IllegalArgumentException(source.getClass().getName() + " has a form of its own");
   }
 }

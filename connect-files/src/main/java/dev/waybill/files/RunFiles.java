@@ -48,22 +48,18 @@ public final class RunFiles implements AutoCloseable {
 
   private RunFiles(
       RunFile success, RunFile fail, RunFile retry, Source source, @Nullable String keyName) {
-    if (!(source instanceof FileSource files)) {
-      throw new IllegalArgumentException(
-          source.getClass().getName() + " does not read files, so no file has its format");
-    }
     this.success = success;
     this.fail = fail;
     this.retry = retry;
-    this.format = RowFormat.of(files);
+    this.format = RowFormat.of(source);
     this.keyName = keyName;
-    this.severalFiles = files.files().size() > 1;
+    this.severalFiles = source instanceof FileSource files && files.files().size() > 1;
   }
 
   /// Begins the files of a run.
   ///
   /// @param directory is made if it is not there
-  /// @param source the run's source, of this module
+  /// @param source the run's source; if it reads no files, its records' bytes are lines of JSON
   /// @param keyName the field that names a record: the heading of its column in `success`, and
   ///   where the key is looked up for records that were never mapped; null if there is none
   /// @param now goes into the files' names, in local time
@@ -176,7 +172,7 @@ public final class RunFiles implements AutoCloseable {
   }
 
   private static Origin origin(Item<Fields> item) {
-    return Objects.requireNonNull(item.origin(), "an item from a file has an origin");
+    return Objects.requireNonNull(item.origin(), "an item of a source has an origin");
   }
 
   private String line(Origin origin) {

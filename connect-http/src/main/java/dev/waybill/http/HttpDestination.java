@@ -3,6 +3,7 @@ package dev.waybill.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.Batch;
+import dev.waybill.ByteSlice;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Reason;
@@ -10,6 +11,7 @@ import dev.waybill.Reply;
 import dev.waybill.http.Outcome.Lost;
 import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
+import dev.waybill.spi.Inspectable;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.SingleSender;
 import dev.waybill.spi.Traits;
@@ -21,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// An HTTP API as a destination: one request a batch, and what came of it as a reply.
-class HttpDestination implements Preview<Fields> {
+class HttpDestination implements Preview<Fields>, Inspectable {
 
   private final HttpCaller caller;
   private final Auth auth;
   private final Traits traits;
   private final Endpoint endpoint;
   private final Buffers buffers = new Buffers();
+  private final Inspection inspection = new Inspection();
 
   HttpDestination(HttpCaller caller, Auth auth, Traits traits, Endpoint endpoint) {
     this.caller = caller;
@@ -63,12 +66,35 @@ class HttpDestination implements Preview<Fields> {
     try {
       to.write(batch.items(), buffer);
       var call = new Call(to.method(), uri, to.headers(batch, credentials), buffer.slice());
-      return reply(batch, to, credentials, caller.call(call));
+      Outcome outcome = caller.call(call);
+      if (inspection.isWanted()) {
+        show(batch, to, call, outcome);
+      }
+      return reply(batch, to, credentials, outcome);
     } catch (IllegalArgumentException | JacksonException e) {
       return refused("a record can not be written as JSON: " + Text.cut(e.getMessage()));
     } finally {
       buffers.giveBack(buffer);
     }
+  }
+
+  private void show(Batch<Fields> batch, Endpoint to, Call call, Outcome outcome) {
+    ByteSlice body =
+        switch (to.compression()) {
+          case NONE -> call.body();
+          case GZIP -> {
+            var plain = new ByteArrayOutputStream();
+            to.body().write(batch.items(), plain);
+            byte[] bytes = plain.toByteArray();
+            yield new ByteSlice(bytes, 0, bytes.length);
+          }
+        };
+    inspection.show(call, to.headers(batch, auth.masked()), body, outcome);
+  }
+
+  @Override
+  public void inspect(Inspector inspector) {
+    inspection.by(inspector);
   }
 
   private Reply reply(
@@ -142,6 +168,12 @@ class HttpDestination implements Preview<Fields> {
     }
 
     @Override
+    public void inspect(Inspector inspector) {
+      super.inspect(inspector);
+      lookup.inspection().by(inspector);
+    }
+
+    @Override
     public Findings find(List<Item<Fields>> items) throws InterruptedException {
       return lookup.find(items);
     }
@@ -161,6 +193,12 @@ class HttpDestination implements Preview<Fields> {
         Lookup lookup) {
       super(caller, auth, traits, endpoint, single);
       this.lookup = lookup;
+    }
+
+    @Override
+    public void inspect(Inspector inspector) {
+      super.inspect(inspector);
+      lookup.inspection().by(inspector);
     }
 
     @Override

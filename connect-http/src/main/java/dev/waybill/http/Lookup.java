@@ -1,5 +1,6 @@
 package dev.waybill.http;
 
+import dev.waybill.ByteSlice;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Reason;
@@ -21,7 +22,13 @@ import tools.jackson.core.JacksonException;
 /// @param url names the record by `{key}` or its fields
 /// @param id where the answer tells the id that the record has
 /// @param headers those that every request carries
-record Lookup(HttpCaller caller, Auth auth, UrlTemplate url, Pointer id, List<Header> headers) {
+record Lookup(
+    HttpCaller caller,
+    Auth auth,
+    UrlTemplate url,
+    Pointer id,
+    List<Header> headers,
+    Inspection inspection) {
 
   Findings find(List<Item<Fields>> items) throws InterruptedException {
     var presences = new ArrayList<Presence>(items.size());
@@ -61,13 +68,24 @@ record Lookup(HttpCaller caller, Auth auth, UrlTemplate url, Pointer id, List<He
         if (credentials != null) {
           all.add(credentials);
         }
-        Outcome outcome = caller.call(Call.get(uri, all));
+        Call call = Call.get(uri, all);
+        Outcome outcome = caller.call(call);
+        if (inspection.isWanted()) {
+          inspection.show(call, masked(all, credentials), ByteSlice.EMPTY, outcome);
+        }
         if (outcome instanceof Response answer && answer.status() == 401) {
           auth.unauthorized(credentials);
         }
         yield outcome;
       }
     };
+  }
+
+  private List<Header> masked(List<Header> all, @Nullable Header credentials) {
+    Header mask = auth.masked();
+    return mask == null
+        ? all
+        : all.stream().map(header -> header.equals(credentials) ? mask : header).toList();
   }
 
   private Presence presence(Response answer) {

@@ -89,7 +89,9 @@ final class Setup {
   /// The call that asks for a record; null if there is none.
   @Nullable Lookup lookup(HttpCaller caller, Auth auth, Endpoint endpoint) {
     UrlTemplate url = template("find-url");
-    return url == null ? null : new Lookup(caller, auth, url, pointer("id"), endpoint.headers());
+    return url == null
+        ? null
+        : new Lookup(caller, auth, url, pointer("id"), endpoint.headers(), new Inspection());
   }
 
   private String method(String name) {

@@ -44,6 +44,12 @@ final class Batcher<T> {
     return items.size() >= mostItems;
   }
 
+  /// How many more items fill the batch; 1 if it is empty, since its linger time begins with the
+  /// first, and where no linger time would bring along those that are fewer.
+  int itemsUntilFull() {
+    return items.isEmpty() || flushing || lingerNanos == 0 ? 1 : mostItems - items.size();
+  }
+
   void add(Item<T> item, long itemBytes, long now) {
     if (items.isEmpty()) {
       items = new ArrayList<>(Math.min(mostItems, 1_000));

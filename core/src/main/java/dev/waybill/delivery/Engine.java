@@ -104,8 +104,11 @@ public final class Engine<T> implements Intake<T> {
     accounts.offered(item);
     if (stopped != null) {
       accounts.settleUnsent(item, Disposition.UNPROCESSED, stopped);
-    } else if (order == null || order.enter(item)) {
-      add(item);
+      return;
+    }
+    Item<T> ready = nature.prepared(item);
+    if (order == null || order.enter(ready)) {
+      add(ready);
     }
   }
 
@@ -129,7 +132,8 @@ public final class Engine<T> implements Intake<T> {
     fate.takeUpPart(takeUp(fate.nextNumber(), items), reason);
   }
 
-  private Work<T> takeUp(long number, List<Item<T>> items) {
+  private Work<T> takeUp(long number, List<Item<T>> given) {
+    List<Item<T>> items = given.stream().map(nature::prepared).toList();
     enter(items);
     var work = new Work<>(number, items, nature.bytes(items), null);
     work.calls = 1;
@@ -153,7 +157,7 @@ public final class Engine<T> implements Intake<T> {
       held.items().forEach(this::accept);
       return;
     }
-    List<Item<T>> items = held.items();
+    List<Item<T>> items = held.items().stream().map(nature::prepared).toList();
     enter(items);
     int[] attempts = held.attempts().stream().mapToInt(Integer::intValue).toArray();
     long number = held.number() == 0 ? fate.nextNumber() : held.number();
@@ -280,6 +284,12 @@ public final class Engine<T> implements Intake<T> {
   public boolean wantsItems() {
     return stopped != null
         || (accounts.held() < policy.heldItems() && accounts.heldBytes() < policy.heldBytes());
+  }
+
+  /// How many items would change what is to be done: those that the batch being filled still lacks.
+  /// One, if none is being filled or batches do not wait to be full.
+  public int itemsUntilFull() {
+    return batcher.itemsUntilFull();
   }
 
   /// The moment at which [#advance] is to be called, if nothing happens before; [Long#MAX_VALUE] if

@@ -17,6 +17,9 @@ final class KeyOrder<T> {
   /// A key that is in the engine, with the items that wait for it.
   private final Map<String, Queue<Item<T>>> busy = new HashMap<>();
 
+  /// For keys for which nobody waits: nearly all.
+  private final Queue<Item<T>> nobody = new ArrayDeque<>(0);
+
   private final Function<Item<T>, @Nullable String> keyOf;
 
   KeyOrder(Function<Item<T>, @Nullable String> keyOf) {
@@ -29,10 +32,13 @@ final class KeyOrder<T> {
     if (key == null) {
       return true;
     }
-    Queue<Item<T>> waiting = busy.get(key);
+    Queue<Item<T>> waiting = busy.putIfAbsent(key, nobody);
     if (waiting == null) {
-      busy.put(key, new ArrayDeque<>(0));
       return true;
+    }
+    if (waiting.isEmpty()) {
+      waiting = new ArrayDeque<>();
+      busy.put(key, waiting);
     }
     waiting.add(item);
     return false;

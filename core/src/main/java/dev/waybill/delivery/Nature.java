@@ -8,21 +8,34 @@ import dev.waybill.spi.Verifier;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine has to know of a destination.
 ///
 /// @param traits its limits, and whether sending twice does harm
+/// @param prepare makes an item ready to be asked about and sent; done once
 /// @param bytesOf what an item takes of the byte limits
 /// @param orderKey what names an item where order is kept; null for one that has no place in it
 /// @param single whether it has a call for one item
 /// @param lookup whether it can be asked what it has
 public record Nature<T>(
     Traits traits,
+    UnaryOperator<Item<T>> prepare,
     ToLongFunction<Item<T>> bytesOf,
     Function<Item<T>, @Nullable String> orderKey,
     Single single,
     Lookup lookup) {
+
+  /// The nature of a destination that prepares nothing.
+  public Nature(
+      Traits traits,
+      ToLongFunction<Item<T>> bytesOf,
+      Function<Item<T>, @Nullable String> orderKey,
+      Single single,
+      Lookup lookup) {
+    this(traits, UnaryOperator.identity(), bytesOf, orderKey, single, lookup);
+  }
 
   /// Whether there is a call for one item.
   public enum Single {
@@ -40,10 +53,16 @@ public record Nature<T>(
   public static <T> Nature<T> of(Destination<T> destination) {
     return new Nature<>(
         destination.traits(),
+        destination::prepare,
         destination::bytesOf,
         destination::orderKey,
         destination instanceof SingleSender ? Single.AVAILABLE : Single.NONE,
         destination instanceof Verifier ? Lookup.AVAILABLE : Lookup.NONE);
+  }
+
+  /// The item ready to be asked about and sent, if it was not before.
+  Item<T> prepared(Item<T> item) {
+    return item.prepared() == null ? prepare.apply(item) : item;
   }
 
   /// Whether any item may be sent again, alone or in other company.

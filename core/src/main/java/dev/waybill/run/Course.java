@@ -163,6 +163,11 @@ public final class Course<T> implements Intake<T> {
     }
   }
 
+  /// Why items were not delivered so far.
+  List<ReasonDigest.Group> reasons() {
+    return reasons.groups();
+  }
+
   /// Why not all that became known could be written down; null if it was.
   public @Nullable String unwritten() {
     return unwritten;

@@ -81,16 +81,18 @@ public final class Dispatcher<T> implements AutoCloseable {
   }
 
   private void submit(T payload, @Nullable CompletableFuture<Receipt<T>> receipt) {
-    String key = settings.key.apply(payload);
+    // Its ordinal is given when there is room for it; what it becomes does not depend on that.
+    Item<T> item =
+        nature.prepare().apply(new Item<>(1, settings.key.apply(payload), payload, null));
     if (limited) {
-      long bytes = nature.bytesOf().applyAsLong(new Item<>(1, key, payload, null));
+      long bytes = nature.bytesOf().applyAsLong(item);
       if (bytes > nature.traits().maxItemBytes()) {
         throw new IllegalArgumentException(
             "the payload has %,d bytes, and the destination takes %,d at the most"
                 .formatted(bytes, nature.traits().maxItemBytes()));
       }
     }
-    while (!session.submissions.submit(key, payload, settings.whenFull, receipt)) {
+    while (!session.submissions.submit(item, settings.whenFull, receipt)) {
       if (closed) {
         throw new IllegalStateException("the dispatcher is closed");
       }

@@ -70,7 +70,7 @@ final class Feed<T> implements Input<T> {
   }
 
   @Override
-  public boolean hasReady() {
+  public boolean hasReady(int enough) {
     return !ready.isEmpty();
   }
 

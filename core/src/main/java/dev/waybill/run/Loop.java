@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the engine: takes what happened and what was read, lets the course write it down, and
 /// makes the calls. All of it on the one thread that executes the loop; others only leave events.
@@ -30,27 +31,20 @@ final class Loop<T> {
   private final List<Event<T>> arrived = new ArrayList<>();
   private final long startedAt = System.nanoTime();
   private volatile Progress progress;
+  private volatile List<ReasonDigest.Group> reasons = List.of();
   private boolean abandoned;
 
   Loop(Engine<T> engine, Course<T> course, Destination<T> destination) {
-    this.engine = engine;
-    this.course = course;
-    this.calls = new Calls<>(destination, new Told());
-    engine.advance(startedAt);
-    this.progress = new Progress(engine.tally(), engine.standing(), Duration.ZERO);
+    this(engine, course, destination, null);
   }
 
-  private final class Told implements Calls.Answers<T> {
-
-    @Override
-    public void replied(Call<T> call, Reply reply) {
-      tell(new Event.Replied<>(call, reply));
-    }
-
-    @Override
-    public void found(Call<T> call, Findings findings) {
-      tell(new Event.Found<>(call, findings));
-    }
+  /// A loop whose calls are watched, unless `watch` is null.
+  Loop(Engine<T> engine, Course<T> course, Destination<T> destination, @Nullable Watch<T> watch) {
+    this.engine = engine;
+    this.course = course;
+    this.calls = new Calls<>(destination, events::add, watch);
+    engine.advance(startedAt);
+    this.progress = new Progress(engine.tally(), engine.standing(), Duration.ZERO);
   }
 
   /// Something happened; from any thread.
@@ -62,13 +56,19 @@ final class Loop<T> {
     return progress;
   }
 
+  /// The reasons as of the last commit.
+  List<ReasonDigest.Group> reasons() {
+    return reasons;
+  }
+
   /// Goes on until the input is exhausted and every item has come to its end, or it was abandoned.
   void execute(Input<T> input) {
     try {
       boolean inputEnded = false;
       long commitAt = startedAt + COMMIT_NANOS;
       while (!(inputEnded && engine.idle()) && !abandoned) {
-        boolean itemsWait = !inputEnded && engine.wantsItems() && input.hasReady();
+        boolean itemsWait =
+            !inputEnded && engine.wantsItems() && input.hasReady(engine.itemsUntilFull());
         await(itemsWait ? Long.MIN_VALUE : Math.min(engine.wakeAt(), commitAt));
         engine.advance(System.nanoTime());
         arrived.forEach(this::handle);
@@ -82,6 +82,7 @@ final class Loop<T> {
         makeCalls();
         if (System.nanoTime() >= commitAt) {
           course.commit();
+          reasons = course.reasons();
           commitAt = System.nanoTime() + COMMIT_NANOS;
         }
         publish();

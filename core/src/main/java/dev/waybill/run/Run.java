@@ -8,9 +8,11 @@ import dev.waybill.delivery.Policy;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Recovery;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Delivers all items of a supply to a destination.
 ///
@@ -52,6 +54,22 @@ public final class Run<T> {
       Journal<T> journal,
       Recovery recovery,
       Predicate<Item<T>> doubtedBefore) {
+    this(name, supply, destination, policy, sink, journal, recovery, doubtedBefore, null);
+  }
+
+  /// A run with a durable account, whose calls are observed.
+  ///
+  /// @param observer told of each call; null for nobody
+  public Run(
+      String name,
+      Supply<T> supply,
+      Destination<T> destination,
+      Policy policy,
+      SettlementSink<T> sink,
+      Journal<T> journal,
+      Recovery recovery,
+      Predicate<Item<T>> doubtedBefore,
+      @Nullable CallObserver<T> observer) {
     this.engine =
         new Engine<>(
             policy,
@@ -61,7 +79,12 @@ public final class Run<T> {
             recovery.lastNumber(),
             doubtedBefore);
     this.course = new Course<>(engine, journal, sink, recovery, reasons);
-    this.loop = new Loop<>(engine, course, destination);
+    this.loop =
+        new Loop<>(
+            engine,
+            course,
+            destination,
+            observer == null ? null : new Watch<>(observer, destination));
     this.feed = new Feed<>(supply, () -> loop.tell(new Event.Fed<>()));
   }
 
@@ -94,6 +117,11 @@ public final class Run<T> {
   /// How far it has come; from any thread.
   public Progress progress() {
     return loop.progress();
+  }
+
+  /// Why items were not delivered so far, as of the last second; from any thread.
+  public List<ReasonDigest.Group> reasons() {
+    return loop.reasons();
   }
 
   /// Ends the run in good order: calls under way are waited for, and all that is left, of the

@@ -24,6 +24,9 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
 
   private static final int PORTION = 512;
 
+  /// An eighth: less than what is held beside the calls under way, which are kept going meanwhile.
+  private static final int ROOM_SHARE = 8;
+
   /// A submitted item, or, without one, the wish that all before it go out now.
   private record Entry<T>(@Nullable Item<T> item) {}
 
@@ -37,9 +40,20 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   private final Runnable arrived;
   private final Runnable flush;
   private final int most;
+
+  /// Those who wait for room are woken when there is so much: not for every few items.
+  private final int muchRoom;
+
   private List<Undelivered<T>> undelivered = new ArrayList<>();
   private long lastOrdinal;
   private long settledCount;
+
+  /// With so many waiting the delivering thread is told; it was already if that is out of reach.
+  private int worthTelling = 1;
+
+  /// Whether those that wait are to be taken, however few they are.
+  private boolean inHaste;
+
   private boolean ended;
 
   /// @param most how many items may be here and on their way
@@ -47,6 +61,7 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   /// @param flush called by the delivering thread where a flush was asked for
   Submissions(int most, Runnable arrived, Runnable flush) {
     this.most = most;
+    this.muchRoom = Math.max(1, most / ROOM_SHARE);
     this.arrived = arrived;
     this.flush = flush;
   }
@@ -55,24 +70,24 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
 
   /// Takes a payload, once there is room.
   ///
-  /// @return false if nothing is taken any more
+  /// @param item whatever its ordinal: it is given the next
   /// @param receipt to be completed with the item's end; null if nobody waits for that
-  boolean submit(
-      @Nullable String key,
-      T payload,
-      WhenFull whenFull,
-      @Nullable CompletableFuture<Receipt<T>> receipt) {
+  /// @return false if nothing is taken any more
+  boolean submit(Item<T> item, WhenFull whenFull, @Nullable CompletableFuture<Receipt<T>> receipt) {
     lock.lock();
     try {
       awaitRoom(whenFull);
       if (ended) {
         return false;
       }
-      var item = new Item<>(++lastOrdinal, key, payload, null);
+      long ordinal = ++lastOrdinal;
       if (receipt != null) {
-        tracked.put(item.ordinal(), receipt);
+        tracked.put(ordinal, receipt);
       }
-      put(new Entry<>(item));
+      waiting.add(new Entry<>(item.at(ordinal)));
+      if (waiting.size() >= worthTelling) {
+        tell();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -85,6 +100,7 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
           "%,d undelivered payloads wait to be taken by flush()".formatted(undelivered.size()));
     }
     while (!ended && whenFull != WhenFull.GROW && lastOrdinal - settledCount >= most) {
+      hurry();
       if (whenFull == WhenFull.FAIL) {
         throw new DispatcherFullException("%,d payloads are on their way already".formatted(most));
       }
@@ -92,12 +108,17 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
     }
   }
 
-  private void put(Entry<T> entry) {
-    boolean first = waiting.isEmpty();
-    waiting.add(entry);
-    if (first) {
-      arrived.run();
+  /// Has those that wait taken now: there will not be more soon.
+  private void hurry() {
+    if (!inHaste && !waiting.isEmpty()) {
+      inHaste = true;
+      tell();
     }
+  }
+
+  private void tell() {
+    worthTelling = Integer.MAX_VALUE;
+    arrived.run();
   }
 
   /// Waits until all that was submitted so far has come to its end, and takes what was not
@@ -107,7 +128,8 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
     try {
       long upTo = lastOrdinal;
       if (settled.firstMissing() <= upTo) {
-        put(new Entry<>(null));
+        waiting.add(new Entry<>(null));
+        hurry();
       }
       while (settled.firstMissing() <= upTo) {
         progress.await();
@@ -124,7 +146,8 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
     try {
       ended = true;
       room.signalAll();
-      arrived.run();
+      inHaste = true;
+      tell();
     } finally {
       lock.unlock();
     }
@@ -155,10 +178,12 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
   // ---- the thread that delivers
 
   @Override
-  public boolean hasReady() {
+  public boolean hasReady(int enough) {
     lock.lock();
     try {
-      return !waiting.isEmpty();
+      boolean ready = waiting.size() >= enough || (inHaste && !waiting.isEmpty());
+      worthTelling = ready ? Integer.MAX_VALUE : enough;
+      return ready;
     } finally {
       lock.unlock();
     }
@@ -171,6 +196,7 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
       while (portion.size() < PORTION && !waiting.isEmpty()) {
         portion.add(waiting.remove());
       }
+      inHaste &= !waiting.isEmpty() || ended;
     } finally {
       lock.unlock();
     }
@@ -198,11 +224,12 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
 
   @Override
   public void settled(Settlement<T> settlement) {
-    var receipts = new HashMap<CompletableFuture<Receipt<T>>, Receipt<T>>(0);
+    Map<CompletableFuture<Receipt<T>>, Receipt<T>> receipts = Map.of();
     lock.lock();
     try {
       note(settlement);
       if (!tracked.isEmpty()) {
+        receipts = new HashMap<>();
         for (Receipt<T> receipt : settlement.receipts()) {
           CompletableFuture<Receipt<T>> future = tracked.remove(receipt.item().ordinal());
           if (future != null) {
@@ -210,7 +237,9 @@ final class Submissions<T> implements Input<T>, SettlementSink<T> {
           }
         }
       }
-      room.signalAll();
+      if (most - (lastOrdinal - settledCount) >= muchRoom) {
+        room.signalAll();
+      }
       progress.signalAll();
     } finally {
       lock.unlock();

@@ -25,8 +25,19 @@ public interface Destination<T> extends AutoCloseable {
   /// @throws InterruptedException if the run was told to stop at once; the batch is then in doubt
   Reply send(Batch<T> batch) throws InterruptedException;
 
+  /// Makes an item ready to be asked about and sent, by any thread. Called once for most items,
+  /// before [#bytesOf], [#orderKey] and [#send], so that what takes long to make (the item's text
+  /// in a request) is made once and travels with the item as [Item#prepared()]. An item may also
+  /// come without having been here: what is not prepared is to be made when it is needed. Does not
+  /// look at the ordinal, which may change after this.
+  ///
+  /// @return the item as it is, or the same with something prepared
+  default Item<T> prepare(Item<T> item) {
+    return item;
+  }
+
   /// How many bytes this item takes of [Traits#maxBytes()], counted as the destination counts them.
-  /// Asked once for each item, and only of destinations that have such a limit.
+  /// The same at every call for an item. Asked only of destinations that have such a limit.
   default long bytesOf(Item<T> item) {
     return item.sourceBytes();
   }

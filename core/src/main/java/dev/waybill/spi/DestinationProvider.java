@@ -24,6 +24,20 @@ public interface DestinationProvider {
   /// @throws UserException if address or options are wrong, or the destination can not be reached
   Destination<Fields> open(String address, Options options, Delivery delivery);
 
+  /// Opens the same destination for taking records away: each item that it is then given has the
+  /// fields of the key alone, and is delivered once the destination has no such record. One that is
+  /// not there any more counts as taken away.
+  ///
+  /// @param address as in [#open]
+  /// @param delivery its columns are those of the key
+  /// @throws UserException if it can not, or not with these options
+  default Destination<Fields> openDeleting(String address, Options options, Delivery delivery) {
+    throw new UserException(
+        "The destination "
+            + schemes().getFirst()
+            + ": can not delete records, so it can not be a mirror: choose mode upsert");
+  }
+
   /// What is known of the records that are to come.
   ///
   /// @param columns the fields that every record has, after mapping; empty if records differ

@@ -1,9 +1,6 @@
 package dev.waybill.spi;
 
 import dev.waybill.UserException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,11 +23,14 @@ public final class Options {
   private final String owner;
   private final Map<String, Option> known;
   private final Map<String, String> given;
+  private final Permits permits;
 
-  private Options(String owner, Map<String, Option> known, Map<String, String> given) {
+  private Options(
+      String owner, Map<String, Option> known, Map<String, String> given, Permits permits) {
     this.owner = owner;
     this.known = known;
     this.given = given;
+    this.permits = permits;
   }
 
   /// Checks the user's settings against those that there are.
@@ -40,6 +40,18 @@ public final class Options {
   /// @param given the user's values by name; secrets may be `env:NAME` or `file:PATH`
   /// @throws UserException if a value is given for an option that it does not have
   public static Options of(String owner, List<Option> known, Map<String, String> given) {
+    return of(owner, known, given, Permits.everything());
+  }
+
+  /// Checks the user's settings against those that there are.
+  ///
+  /// @param owner whose options these are, for messages: `akamai`
+  /// @param known the options that it has
+  /// @param given the user's values by name
+  /// @param permits what may be used of the machine; secrets are taken from it
+  /// @throws UserException if a value is given for an option that it does not have
+  public static Options of(
+      String owner, List<Option> known, Map<String, String> given, Permits permits) {
     var byName = new TreeMap<String, Option>();
     known.forEach(option -> byName.put(option.name(), option));
     var values = new HashMap<String, String>();
@@ -55,31 +67,25 @@ public final class Options {
                     + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet())));
           }
           values.put(
-              name, option.kind() == Option.Kind.SECRET ? secret(owner, name, value) : value);
+              name,
+              option.kind() == Option.Kind.SECRET
+                  ? secret(owner, name, value, permits.secrets())
+                  : value);
         });
-    return new Options(owner, byName, values);
+    return new Options(owner, byName, values, permits);
   }
 
-  private static String secret(String owner, String name, String value) {
-    if (value.startsWith("env:")) {
-      String variable = value.substring("env:".length());
-      String content = System.getenv(variable);
-      if (content == null) {
-        throw new UserException(
-            owner + " option '" + name + "': the environment variable " + variable + " is not set");
-      }
-      return content;
+  private static String secret(String owner, String name, String value, SecretSource secrets) {
+    try {
+      return secrets.reveal(value);
+    } catch (UserException e) {
+      throw new UserException(owner + " option '" + name + "': " + e.getMessage(), e);
     }
-    if (value.startsWith("file:")) {
-      Path path = Path.of(value.substring("file:".length()));
-      try {
-        return Files.readString(path).strip();
-      } catch (IOException e) {
-        throw new UserException(
-            owner + " option '" + name + "': the file " + path + " can not be read", e);
-      }
-    }
-    return value;
+  }
+
+  /// What may be used of the machine.
+  public Permits permits() {
+    return permits;
   }
 
   /// Whether the user gave a value.

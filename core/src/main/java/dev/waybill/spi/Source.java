@@ -4,6 +4,7 @@ import dev.waybill.ByteSlice;
 import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.UserException;
+import org.jspecify.annotations.Nullable;
 
 /// Where items come from. Read by one thread, from first to last.
 public interface Source extends AutoCloseable {
@@ -23,6 +24,30 @@ public interface Source extends AutoCloseable {
   /// @return false when there was no further record, and `intake` was not called
   /// @throws dev.waybill.UserException if the source can not be read on; says where
   boolean next(Intake<Fields> intake);
+
+  /// What the records are called where the user names no place for them: the table that they come
+  /// from; null if nothing suggests itself.
+  default @Nullable String name() {
+    return null;
+  }
+
+  /// Begins again at the first record: the same records in the same order, as of the same moment.
+  ///
+  /// @return false if it can not; it may then be opened a second time, if it is no pipe
+  default boolean rewind() {
+    return false;
+  }
+
+  /// Takes what becomes of the records back to where they came from.
+  ///
+  /// @param table where it is written; made if it is not there
+  /// @param run names the run
+  /// @throws UserException if this source has no place for it
+  default WriteBack writeBack(String table, String run) {
+    throw new UserException(
+        "Dispositions can be written back into an SQL database only, and the source is none: leave"
+            + " out --write-back");
+  }
 
   /// What it consists of, to tell later whether it is still the same.
   default SourceIdentity identity() {

@@ -1,5 +1,6 @@
 package dev.waybill.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,13 +13,17 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.delivery.Backoff;
 import dev.waybill.delivery.Policy;
+import dev.waybill.spi.AsyncDestination;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -341,5 +347,112 @@ class DispatcherTest {
       assertThat(back).extracting(Undelivered::disposition).containsExactly(Disposition.UNKNOWN);
       assertThat(back.getFirst().reason().message()).contains("a bug in the connector");
     }
+  }
+
+  /// Has what is sent ready beforehand, and is slow to answer.
+  private static final class Preparing implements AsyncDestination<String> {
+    final AtomicInteger prepared = new AtomicInteger();
+    final ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
+    private final Queue<Supplier<CompletableFuture<Reply>>> next = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public Traits traits() {
+      return plain().maxBytes(1_000, 100);
+    }
+
+    @Override
+    public Item<String> prepare(Item<String> item) {
+      prepared.incrementAndGet();
+      return item.prepared(item.payload().toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public long bytesOf(Item<String> item) {
+      return requireNonNull(item.prepared()).toString().length();
+    }
+
+    @Override
+    public String orderKey(Item<String> item) {
+      return requireNonNull(item.prepared()).toString().substring(0, 1);
+    }
+
+    @Override
+    public CompletableFuture<Reply> begin(Batch<String> batch) {
+      Supplier<CompletableFuture<Reply>> scripted = next.poll();
+      if (scripted != null) {
+        return scripted.get();
+      }
+      batch.items().forEach(item -> sent.add(requireNonNull(item.prepared()).toString()));
+      return CompletableFuture.supplyAsync(() -> Reply.accepted(batch.size()));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Dispatcher<String> to(Preparing destination) {
+    return Dispatcher.to(destination)
+        .policy(
+            policy ->
+                policy
+                    .order(Policy.Order.PER_KEY)
+                    .backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(2))))
+        .open();
+  }
+
+  @Test
+  void itemIsPreparedOnceHoweverOftenItIsSent() throws Exception {
+    var destination = new Preparing();
+    destination.next.add(() -> CompletableFuture.completedFuture(new Reply.Unavailable(NO)));
+    destination.next.add(() -> CompletableFuture.completedFuture(new Reply.TooLarge(NO)));
+    destination.next.add(() -> CompletableFuture.completedFuture(new Reply.Refused(NO)));
+    try (var dispatcher = to(destination)) {
+      List.of("apple", "ash", "beech", "birch", "cedar").forEach(dispatcher::submit);
+
+      assertThat(dispatcher.flush()).extracting(Undelivered::payload).hasSizeLessThan(2);
+    }
+    assertThat(destination.prepared).hasValue(5);
+    assertThat(destination.sent).contains("ASH", "BIRCH", "CEDAR");
+  }
+
+  @Test
+  void callThatNoThreadWaitsForIsInDoubtIfItFails() throws Exception {
+    var destination = new Preparing();
+    destination.next.add(
+        () -> CompletableFuture.failedFuture(new IllegalStateException("it broke later")));
+    try (var dispatcher = to(destination)) {
+      dispatcher.submit("apple");
+
+      assertThat(dispatcher.flush())
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.disposition()).isEqualTo(Disposition.UNKNOWN);
+                assertThat(one.reason().message()).contains("it broke later");
+              });
+
+      destination.next.add(
+          () -> {
+            throw new IllegalStateException("it broke at once");
+          });
+      dispatcher.submit("birch");
+
+      assertThat(dispatcher.flush())
+          .singleElement()
+          .satisfies(one -> assertThat(one.reason().message()).contains("it broke at once"));
+    }
+  }
+
+  @Test
+  void fewerThanABatchGoOutAtOnceWhereThereIsNoRoomForMore() throws Exception {
+    Fake fake = accepting();
+    try (var dispatcher =
+        to(fake).policy(policy -> policy.heldItems(3).linger(Duration.ofDays(1))).open()) {
+      for (int i = 0; i < 20; i++) {
+        dispatcher.submit("item " + i);
+      }
+      assertThat(dispatcher.flush()).isEmpty();
+    }
+    assertThat(fake.batches).hasSizeGreaterThanOrEqualTo(7);
   }
 }

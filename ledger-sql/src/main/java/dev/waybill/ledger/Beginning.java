@@ -1,6 +1,7 @@
 package dev.waybill.ledger;
 
 import dev.waybill.spi.SourceIdentity;
+import dev.waybill.sql.Masking;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

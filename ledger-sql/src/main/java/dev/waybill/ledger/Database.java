@@ -1,10 +1,10 @@
 package dev.waybill.ledger;
 
 import dev.waybill.UserException;
+import dev.waybill.sql.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
 
 /// What the two databases do differently, all in one place.
 interface Database {
@@ -18,18 +18,8 @@ interface Database {
   /// A connection for reading many rows little by little.
   Connection connectToStream() throws SQLException;
 
-  /// What stands in the scripts of [Migrations] as `${word}`.
-  Map<String, String> words();
-
-  boolean hasTable(Connection connection, String table) throws SQLException;
-
-  /// Waits until no other process changes the tables; to the end of the transaction.
-  void lockSchema(Connection connection) throws SQLException;
-
-  /// Before the first tables are made.
-  ///
-  /// @throws UserException if this is the database of somebody else
-  void checkEmpty(Connection connection) throws SQLException;
+  /// Where its tables are.
+  Schema schema();
 
   /// Writes rows of items in the way that is fastest here.
   ItemRows itemRows(Connection connection, long run) throws SQLException;

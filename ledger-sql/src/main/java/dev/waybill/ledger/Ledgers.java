@@ -1,6 +1,9 @@
 package dev.waybill.ledger;
 
 import dev.waybill.UserException;
+import dev.waybill.sql.Masking;
+import dev.waybill.sql.Migrations;
+import dev.waybill.sql.PostgresAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +20,8 @@ public final class Ledgers {
       Pattern.compile("(?:jdbc:.*|[A-Za-z][A-Za-z+]+://.*)");
 
   private static final String SQLITE = "sqlite:";
+
+  private static final Migrations TABLES = new Migrations(Ledgers.class, "schema_version");
 
   private Ledgers() {}
 
@@ -68,7 +73,7 @@ public final class Ledgers {
       throws SQLException {
     try (Connection connection = database.connect()) {
       Clock agreed = database.clock(connection, clock);
-      Migrations.apply(database, connection, agreed.instant());
+      TABLES.apply(database.schema(), connection, agreed.instant());
       return new SqlLedger(database, agreed, processes);
     }
   }

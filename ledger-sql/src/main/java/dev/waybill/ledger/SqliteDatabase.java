@@ -1,14 +1,13 @@
 package dev.waybill.ledger;
 
 import dev.waybill.UserException;
+import dev.waybill.sql.Schema;
+import dev.waybill.sql.SqliteSchema;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -86,42 +85,8 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public Map<String, String> words() {
-    return Map.of(
-        "identity", "integer PRIMARY KEY",
-        "integer", "integer",
-        "bytes", "blob",
-        "clustered", "WITHOUT ROWID");
-  }
-
-  @Override
-  public boolean hasTable(Connection connection, String table) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT 1 FROM sqlite_master WHERE name = ?")) {
-      select.setString(1, table);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  @Override
-  public void lockSchema(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      // Says whose file it is (https://sqlite.org/pragma.html#pragma_application_id); any write
-      // locks.
-      statement.execute("PRAGMA application_id = " + APPLICATION);
-    }
-  }
-
-  @Override
-  public void checkEmpty(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT 1 FROM sqlite_master LIMIT 1")) {
-      if (row.next()) {
-        throw new UserException(SqliteFile.notALedger(name()));
-      }
-    }
+  public Schema schema() {
+    return new SqliteSchema("the ledger", file, APPLICATION);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.waybill.ledger;
 
 import dev.waybill.UserException;
+import dev.waybill.sql.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
 
 /// An SQLite database that can not grow: a limit on its pages is to SQLite what a full disk is.
 record SmallDisk(Database database) implements Database {
@@ -30,23 +30,8 @@ record SmallDisk(Database database) implements Database {
   }
 
   @Override
-  public Map<String, String> words() {
-    return database.words();
-  }
-
-  @Override
-  public boolean hasTable(Connection connection, String table) throws SQLException {
-    return database.hasTable(connection, table);
-  }
-
-  @Override
-  public void lockSchema(Connection connection) throws SQLException {
-    database.lockSchema(connection);
-  }
-
-  @Override
-  public void checkEmpty(Connection connection) throws SQLException {
-    database.checkEmpty(connection);
+  public Schema schema() {
+    return database.schema();
   }
 
   @Override

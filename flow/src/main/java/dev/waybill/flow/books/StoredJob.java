@@ -11,6 +11,7 @@ import dev.waybill.flow.job.JobSettings;
 import dev.waybill.flow.job.Masked;
 import dev.waybill.json.Json;
 import dev.waybill.spi.Option;
+import dev.waybill.spi.SecretSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,9 @@ public record StoredJob(
     var names = new ArrayList<String>();
     for (Option option : known) {
       String value = given.get(option.name());
-      if (option.kind() == Option.Kind.SECRET && value != null && !isReference(value)) {
+      if (option.kind() == Option.Kind.SECRET
+          && value != null
+          && !SecretSource.isReference(value)) {
         open.remove(option.name());
         names.add(option.name());
       }
@@ -84,10 +87,6 @@ public record StoredJob(
       left.put(flag, names);
     }
     return open;
-  }
-
-  private static boolean isReference(String value) {
-    return value.startsWith("env:") || value.startsWith("file:");
   }
 
   /// The job of a run.

@@ -34,8 +34,8 @@ public record Taken(RunRecord record) {
     if (!record.header().identity().canBeReadAgain()) {
       throw new UserException(
           run
-              + " read standard input, which can not be read again, so it can not be resumed: load"
-              + " the records that are in none of its files.");
+              + " read what can not be read again as it was (standard input, or a database), so it"
+              + " can not be resumed: load the records that are in none of its files.");
     }
     return taken;
   }
@@ -56,8 +56,8 @@ public record Taken(RunRecord record) {
     if (!record.header().identity().canBeReadAgain()) {
       throw new UserException(
           run
-              + " read standard input, which can not be read again: load the retry file that it left"
-              + " instead.");
+              + " read what can not be read again as it was (standard input, or a database): load"
+              + " the retry file that it left instead.");
     }
     return taken;
   }
@@ -71,8 +71,8 @@ public record Taken(RunRecord record) {
       throw new UserException(
           "Run "
               + taken.shortId()
-              + " read standard input, which can not be read again: its rows are in the fail and"
-              + " retry files that it left.");
+              + " read what can not be read again as it was (standard input, or a database): its"
+              + " rows are in the fail and retry files that it left.");
     }
     return taken;
   }

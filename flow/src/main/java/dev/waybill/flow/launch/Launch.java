@@ -16,6 +16,7 @@ import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Permits;
 import dev.waybill.spi.Preview;
 import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Source;
@@ -81,13 +82,20 @@ public final class Launch implements AutoCloseable {
   ///
   /// @throws UserException if one of them can not be opened, or the source has changed
   public static Launch open(Job job, Connectors connectors, Piece piece) {
+    return open(job, connectors, piece, Permits.everything());
+  }
+
+  /// Opens all for a part of the source, with no more of the machine than is permitted.
+  ///
+  /// @throws UserException if one of them can not be opened, or the source has changed
+  public static Launch open(Job job, Connectors connectors, Piece piece, Permits permits) {
     DestinationProvider to = connectors.destination(job.to());
     SourceProvider from = connectors.source(job.format(), job.files());
     var given = new LinkedHashMap<>(job.destinationOptions());
     var notes = new ArrayList<String>();
     TableRules.beside(job, to, given).ifPresent(notes::add);
-    Options options = Options.of(to.schemes().getFirst(), to.options(), given);
-    Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions());
+    Options options = Options.of(to.schemes().getFirst(), to.options(), given, permits);
+    Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions(), permits);
     Source source = from.open(job.files(), sourceOptions);
     try {
       piece.seek(source);

@@ -12,8 +12,10 @@ public interface Access {
   /// @return empty if it is none, was withdrawn, or is over
   Optional<Caller> byToken(String bearer, String client);
 
-  /// Writes into the audit log that somebody did something, or tried.
+  /// Writes into the audit log that somebody did something, or tried. Never fails: what can not be
+  /// written goes to the service's log.
   ///
+  /// @param caller with [Caller#from], so that their address is noted too
   /// @param action what: `flow.create`, `run.retrigger`, `token.create`
   /// @param target the thing's id; empty if there is none
   /// @param outcome `done`, or why not

@@ -1,5 +1,6 @@
 package dev.waybill.server.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Whatever changes a thing takes it as it was read, and throws [StaleException] if it has changed
 /// since. All methods throw [dev.waybill.UserException] if the database can not be read or written,
 /// or if a query names a field that the list does not have.
-public interface Catalog extends AutoCloseable {
+public interface Catalog {
 
   // Sandboxes
 
@@ -32,6 +33,7 @@ public interface Catalog extends AutoCloseable {
 
   Optional<SavedConnection> connection(Tenant tenant, String id);
 
+  /// Fields: `id`, `name`, `connectionSpec.id`, `state`, `createdAt`, `updatedAt`.
   Page<SavedConnection> connections(Tenant tenant, SavedConnection.Kind kind, Query query);
 
   // Flows
@@ -46,7 +48,8 @@ public interface Catalog extends AutoCloseable {
 
   Optional<Flow> flow(Tenant tenant, String id);
 
-  /// Fields: `id`, `name`, `state`, `createdAt`, `updatedAt`.
+  /// Fields: `id`, `name`, `state`, `lastRunDetails.state`, `lastRunDetails.startedAtUTC`,
+  /// `createdAt`, `updatedAt`.
   Page<Flow> flows(Tenant tenant, Query query);
 
   /// Those of the folder, of all tenants.
@@ -58,6 +61,9 @@ public interface Catalog extends AutoCloseable {
   /// A flow whose time has come.
   record Due(Flow flow, Instant at) {}
 
+  /// When the flow is due next; empty for never.
+  Optional<Instant> nextDue(Flow flow);
+
   /// Moves a flow's time on.
   ///
   /// @param next null for never
@@ -66,15 +72,22 @@ public interface Catalog extends AutoCloseable {
 
   // Runs
 
-  /// Queues a run.
+  /// Queues a run that is no retry.
   ///
-  /// @return it; or, if its parent has a retry that is not over, that one
+  /// @throws dev.waybill.UserException if such a run of its flow is not over
   FlowRun enqueue(FlowRun run);
+
+  /// Queues a run that is a retry.
+  ///
+  /// @param number which retry of its parent it is, from 1: one more than are over
+  /// @return it; or, if there is one of that number, or one that is not over, that one
+  FlowRun enqueueRetry(FlowRun run, int number);
 
   Optional<FlowRun> run(Tenant tenant, String id);
 
   /// Fields: `id`, `flowId`, `createdAt`, `updatedAt`, `metrics.statusSummary.status`,
-  /// `metrics.durationSummary.startedAtUTC`, `metrics.durationSummary.completedAtUTC`.
+  /// `metrics.durationSummary.startedAtUTC` (also `lastRunDetails.startedAtUTC`),
+  /// `metrics.durationSummary.completedAtUTC`; a status is a [FlowRun.State] in small letters.
   Page<FlowRun> runs(Tenant tenant, Query query);
 
   long countRuns(Tenant tenant, Query query);
@@ -82,18 +95,43 @@ public interface Catalog extends AutoCloseable {
   /// The runs that are retries of it, the oldest first.
   List<FlowRun> retries(FlowRun run);
 
+  /// The flow's runs that are not over, the oldest first.
+  List<FlowRun> unfinished(Flow flow);
+
+  /// The runs of all tenants that are not over, the oldest first.
+  List<FlowRun> unfinished();
+
+  // Who works on a run
+
   /// Takes the oldest run that waits, of all tenants; it is running then.
-  Optional<FlowRun> take(Instant now);
+  ///
+  /// @param worker a process, here and below; never the same for two
+  Optional<FlowRun> take(String worker);
 
-  /// The runs of all tenants that are not over.
-  List<FlowRun> running();
+  /// Says that the worker lives.
+  void beat(String worker);
 
-  /// Writes counts, end and error of a run that this process works on. Nobody else does, so it is
-  /// never stale.
-  void update(FlowRun run);
+  /// Gives back all that the worker has not brought to its end.
+  void release(String worker);
 
-  /// Asks whoever works on the run to end it.
+  /// The runs whose worker gave them back, or was silent for so long.
+  List<FlowRun> orphans(Duration silence);
+
+  /// Takes a run whose worker gave it back, or was silent for so long.
+  ///
+  /// @return whether it is this worker's now
+  boolean takeOver(FlowRun run, String worker, Duration silence);
+
+  /// Writes state, counts, end and error of a run that this worker works on.
+  ///
+  /// @return whether it does; another one may have taken it over
+  boolean update(FlowRun run, String worker);
+
+  /// Ends a run that waits; asks whoever works on another one to end it.
   void cancel(FlowRun run);
+
+  /// The ids of the worker's runs that it was asked to end.
+  List<String> cancelling(String worker);
 
   // What was watched
 
@@ -102,8 +140,12 @@ public interface Catalog extends AutoCloseable {
 
   List<Sample> samples(FlowRun run);
 
-  /// Adds calls; drops old ones that went well beyond the latest 200, and failed ones beyond 1,000.
+  /// Adds calls. Drops old ones: those that went well beyond the latest 200, those that failed, and
+  /// those that carried items of such, beyond 1,000.
   void add(FlowRun run, List<CallRecord> calls);
+
+  /// The number of the last call that was added; 0 before the first.
+  long lastCall(FlowRun run);
 
   /// Latest first.
   ///
@@ -122,7 +164,4 @@ public interface Catalog extends AutoCloseable {
 
   /// To be told after a run was added or changed by this process.
   void onRunChange(Consumer<FlowRun> listener);
-
-  @Override
-  void close();
 }

@@ -1,9 +1,9 @@
-package dev.waybill.ledger;
+package dev.waybill.sql;
 
 import java.util.regex.Pattern;
 
-/// Takes secrets out of an address, so that the ledger holds none even if a caller forgot.
-final class Masking {
+/// Takes secrets out of an address, so that no database holds any even if a caller forgot.
+public final class Masking {
 
   private static final Pattern USER_INFO = Pattern.compile("(//[^/@:\\s]*):[^/@\\s]*@");
 
@@ -14,7 +14,8 @@ final class Masking {
 
   private Masking() {}
 
-  static String mask(String address) {
+  /// The address with `***` in place of each secret.
+  public static String mask(String address) {
     String masked = USER_INFO.matcher(address).replaceAll("$1:***@");
     return PARAMETER.matcher(masked).replaceAll("$1***");
   }

@@ -1,4 +1,4 @@
-package dev.waybill.ledger;
+package dev.waybill.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,89 @@
+package dev.waybill.jdbc;
+
+import dev.waybill.UserException;
+import dev.waybill.spi.Options;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/// What the driver needs to let us into a PostgreSQL database.
+final class PostgresLogin {
+
+  private final PostgresAddress address;
+  private final Properties properties = new Properties();
+  private final Duration connectTimeout;
+
+  /// @param options with `user`, `password`, `connect-timeout` and `timeout`
+  PostgresLogin(PostgresAddress address, Options options) {
+    this.address = address;
+    this.connectTimeout = options.duration("connect-timeout");
+    String user = options.has("user") ? options.text("user") : address.user();
+    String password = options.has("password") ? options.text("password") : address.password();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    // Parameters in the address win over these. The driver counts in whole seconds.
+    setUnlessGiven("connectTimeout", seconds(connectTimeout));
+    setUnlessGiven("loginTimeout", seconds(connectTimeout));
+    setUnlessGiven("socketTimeout", seconds(options.duration("timeout")));
+    setUnlessGiven("tcpKeepAlive", "true");
+    setUnlessGiven("ApplicationName", "waybill");
+  }
+
+  String url() {
+    return address.url();
+  }
+
+  String shown() {
+    return address.shown();
+  }
+
+  Properties properties() {
+    return properties;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /// A connection without autocommit.
+  ///
+  /// @throws UserException if there is none to be had
+  Connection connect() {
+    try {
+      Connection connection = DriverManager.getConnection(address.url(), properties);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw new UserException(
+          "PostgreSQL database "
+              + address.shown()
+              + " can not be reached: "
+              + PostgresErrors.text(e)
+              + hint(PostgresErrors.state(e)),
+          e);
+    }
+  }
+
+  private static String hint(String state) {
+    if (state.startsWith("28")) {
+      return "; check the user and --option password=env:NAME";
+    }
+    return state.startsWith("08") ? "; check host and port, and whether it runs" : "";
+  }
+
+  private void setUnlessGiven(String name, String value) {
+    if (!address.url().contains("?" + name + "=") && !address.url().contains("&" + name + "=")) {
+      properties.setProperty(name, value);
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+}

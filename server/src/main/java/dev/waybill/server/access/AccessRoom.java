@@ -1,0 +1,99 @@
+package dev.waybill.server.access;
+
+import dev.waybill.UserException;
+import dev.waybill.server.store.Store;
+import dev.waybill.sql.Migrations;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All of this room, behind one door. Safe for use by many threads.
+public final class AccessRoom {
+
+  /// Its tables.
+  public static final Migrations TABLES = new Migrations(AccessRoom.class, "schema_version_access");
+
+  private final SqlTokens tokens;
+  private final SqlSessions sessions;
+  private final SqlSecrets secrets;
+  private final SqlAuditLog audit;
+  private final TokenAccess access;
+  private final Settings settings;
+  private final InstantSource clock;
+
+  /// How it is set up.
+  ///
+  /// @param jwts whose JWTs are believed; null for nobody's
+  /// @param auditKept for how long the audit log is kept
+  public record Settings(@Nullable JwtSettings jwts, Duration auditKept) {
+
+    /// No JWTs, and an audit log of 400 days: a year and what it takes to look back on it.
+    public static final Settings USUAL = new Settings(null, Duration.ofDays(400));
+
+    public Settings {
+      if (!auditKept.isPositive()) {
+        throw new UserException("--audit-kept takes a length of time such as 400d.");
+      }
+    }
+  }
+
+  /// Opens the room, and makes its tables if they are not there. The store stays its owner's.
+  ///
+  /// @param dataDirectory where `secret.key` is, unless the environment has the key
+  /// @throws UserException if the database can not be used, or the keys for JWTs not be read
+  public static AccessRoom open(
+      Store store,
+      Path dataDirectory,
+      Map<String, String> environment,
+      Settings settings,
+      InstantSource clock) {
+    String key = environment.get(KeyPlace.VARIABLE);
+    KeyPlace place =
+        key == null || key.isBlank()
+            ? new KeyPlace.InFile(dataDirectory.resolve("secret.key"))
+            : new KeyPlace.Variable(key);
+    store.make(TABLES);
+    return new AccessRoom(store, place, settings, clock);
+  }
+
+  private AccessRoom(Store store, KeyPlace key, Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.tokens = new SqlTokens(store, clock);
+    this.audit = new SqlAuditLog(store, clock);
+    JwtSettings jwts = settings.jwts();
+    var bearers = new Bearers(tokens, jwts == null ? null : new JwtVerifier(jwts, clock));
+    this.access = new TokenAccess(bearers, audit);
+    this.sessions = new SqlSessions(store, bearers, audit, clock);
+    this.secrets = new SqlSecrets(store, new Vault(key), clock);
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /// Removes sessions that are over and what is too old in the audit log. To be called now and
+  /// then, once an hour or so.
+  public void tidy() {
+    sessions.tidy(clock.instant());
+    audit.forget(clock.instant().minus(settings.auditKept()));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.waybill.server.rest;
+
+import dev.waybill.run.ReasonDigest;
+import dev.waybill.server.catalog.Catalog;
+import dev.waybill.server.catalog.Flow;
+import dev.waybill.server.catalog.FlowRun;
+import dev.waybill.server.catalog.FlowRun.State;
+import dev.waybill.server.catalog.Sandbox;
+import dev.waybill.server.work.Works;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// A run as the API shows it.
+final class RunForm {
+
+  private final Catalog catalog;
+  private final Works works;
+
+  RunForm(Catalog catalog, Works works) {
+    this.catalog = catalog;
+    this.works = works;
+  }
+
+  static String etag(FlowRun run) {
+    return Etag.of(run.id(), run.stamp().version());
+  }
+
+  /// A state by the API's word for it.
+  static String status(State state) {
+    return switch (state) {
+      case QUEUED -> "queued";
+      case RUNNING -> "inProgress";
+      case SUCCESS -> "success";
+      case FAILED -> "failed";
+    };
+  }
+
+  /// A state as the catalog has it, by the API's word in large or small letters.
+  static String state(String word, String field) {
+    String plain = word.toLowerCase(Locale.ROOT).replace("_", "");
+    return Arrays.stream(State.values())
+        .filter(
+            state ->
+                status(state).toLowerCase(Locale.ROOT).equals(plain)
+                    || state.name().toLowerCase(Locale.ROOT).equals(plain))
+        .map(state -> state.name().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElseThrow(
+            () -> ApiProblem.badValue(word, field, "one of queued, inProgress, success, failed"));
+  }
+
+  JsonObject of(Sandbox sandbox, FlowRun run) {
+    FlowRun.Counts counts = run.counts();
+    JsonObject duration = duration(run);
+    JsonObject size =
+        JsonObject.empty()
+            .put("inputBytes", counts.inputBytes())
+            .put("outputBytes", counts.outputBytes());
+    JsonObject records = records(counts);
+    JsonObject files = files(run);
+    JsonObject status = status(run);
+    JsonObject activity =
+        JsonObject.empty()
+            .put("id", run.id())
+            .put("name", "Delivery")
+            .put("updatedAtUTC", run.stamp().updatedAt().toEpochMilli())
+            .put("durationSummary", duration)
+            .put("latencySummary", JsonObject.empty())
+            .put("sizeSummary", size)
+            .put("recordSummary", records)
+            .put("fileSummary", files)
+            .put("statusSummary", status);
+    return Stamps.form(run.id(), sandbox, run.stamp())
+        .put("flowId", run.flowId())
+        .put("flowSpec", FlowForm.spec())
+        .put("providerRefId", run.id())
+        .put("parentFlowRunId", run.parent())
+        .put("trigger", run.trigger().name().toLowerCase(Locale.ROOT))
+        .put("flowVersion", Etag.of(run.flowId(), run.flowVersion()))
+        .put("etag", etag(run))
+        .put(
+            "metrics",
+            JsonObject.empty()
+                .put("durationSummary", duration)
+                .put("sizeSummary", size)
+                .put("recordSummary", records)
+                .put("fileSummary", files)
+                .put("statusSummary", status))
+        .put("activities", List.of(activity.members()));
+  }
+
+  private static JsonObject duration(FlowRun run) {
+    var duration = JsonObject.empty();
+    if (run.startedAt() != null) {
+      duration.put("startedAtUTC", run.startedAt().toEpochMilli());
+    }
+    if (run.completedAt() != null) {
+      duration.put("completedAtUTC", run.completedAt().toEpochMilli());
+    }
+    return duration;
+  }
+
+  private static JsonObject records(FlowRun.Counts counts) {
+    return JsonObject.empty()
+        .put("inputRecordCount", counts.read())
+        .put("createdRecordCount", counts.delivered())
+        .put("outputRecordCount", counts.delivered())
+        .put("failedRecordCount", counts.undelivered())
+        .put(
+            "extensions",
+            JsonObject.empty()
+                .put("rejectedRecordCount", counts.rejected())
+                .put("unknownRecordCount", counts.unknown())
+                .put("unprocessedRecordCount", counts.unprocessed())
+                .put("callCount", counts.calls()));
+  }
+
+  private JsonObject files(FlowRun run) {
+    long left =
+        run.state().isOver()
+            ? Arrays.stream(Works.Artifact.values())
+                .filter(kind -> works.artifact(run, kind).isPresent())
+                .count()
+            : 0;
+    long read =
+        catalog
+            .flow(run.tenant(), run.flowId())
+            .map(Flow::job)
+            .map(JsonObject::kept)
+            .map(job -> job.object("source"))
+            .map(source -> (long) source.texts("files").size())
+            .orElse(0L);
+    return JsonObject.empty().put("inputFileCount", read).put("outputFileCount", left);
+  }
+
+  private static JsonObject status(FlowRun run) {
+    List<?> errors =
+        run.error() == null
+            ? List.of()
+            : List.of(
+                JsonObject.empty()
+                    .put("code", run.cancelling() ? "cancelled" : "failed")
+                    .put("message", run.error())
+                    .members());
+    JsonObject status =
+        JsonObject.empty().put("status", status(run.state())).put("errors", errors);
+    return run.cancelling() && !run.state().isOver()
+        ? status.put("extensions", JsonObject.empty().put("cancelling", true))
+        : status;
+  }
+
+  /// Adds why records were not delivered, if the flow wants that shown.
+  JsonObject withReasons(JsonObject form, FlowRun run) {
+    boolean shown =
+        run.counts().undelivered() > 0
+            && catalog
+                .flow(run.tenant(), run.flowId())
+                .map(flow -> flow.options().errorDiagnosticsEnabled())
+                .orElse(true);
+    if (shown) {
+      JsonObject metrics = form.object("metrics");
+      JsonObject records = metrics == null ? null : metrics.object("recordSummary");
+      if (metrics != null && records != null) {
+        records.put(
+            "failedInfo", works.reasons(run).stream().limit(20).map(RunForm::failed).toList());
+        form.put("metrics", metrics.put("recordSummary", records));
+      }
+    }
+    return form;
+  }
+
+  private static Object failed(ReasonDigest.Group group) {
+    return JsonObject.empty()
+        .put("code", group.code() == null ? disposition(group) : group.code())
+        .put("message", group.pattern())
+        .put(
+            "details",
+            JsonObject.empty()
+                .put("disposition", disposition(group))
+                .put("recordCount", group.count()))
+        .members();
+  }
+
+  static String disposition(ReasonDigest.Group group) {
+    return group.disposition().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.waybill.server.rest;
+
+import dev.waybill.server.catalog.Sandbox;
+import dev.waybill.server.catalog.Stamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Who made and changed what, as it is noted and shown.
+final class Stamps {
+
+  private final Clock clock;
+
+  Stamps(Clock clock) {
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  Stamp first(Call call) {
+    Instant now = now();
+    String name = call.caller().name();
+    return new Stamp(1, now, now, name, name, call.caller().client());
+  }
+
+  Stamp next(Call call, Stamp before) {
+    return new Stamp(
+        before.version() + 1,
+        before.createdAt(),
+        now(),
+        before.createdBy(),
+        call.caller().name(),
+        before.createdClient());
+  }
+
+  /// What all things show.
+  static JsonObject form(String id, Sandbox sandbox, Stamp stamp) {
+    return JsonObject.empty()
+        .put("id", id)
+        .put("createdAt", stamp.createdAt().toEpochMilli())
+        .put("updatedAt", stamp.updatedAt().toEpochMilli())
+        .put("createdBy", stamp.createdBy())
+        .put("updatedBy", stamp.updatedBy())
+        .put("createdClient", stamp.createdClient())
+        .put("updatedClient", stamp.createdClient())
+        .put("sandboxId", sandbox.id())
+        .put("sandboxName", sandbox.tenant().sandbox())
+        .put("imsOrgId", sandbox.tenant().organisation());
+  }
+}
