@@ -117,17 +117,19 @@ final class DeliveryOperator<IN, T> extends AbstractStreamOperator<Receipt<T>>
   @Override
   public void endInput() throws Exception {
     here().drain();
+    counting().update(here().engine().tally());
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     state(held).update(here().held());
+    counting().update(here().engine().tally());
     state(counts).update(List.of(counting().counts()));
   }
 
   private void settled(Settlement<T> settlement) {
-    counting().add(settlement);
+    counting().update(here().engine().tally());
     var element = new StreamRecord<Receipt<T>>(null);
     for (Receipt<T> receipt : settlement.receipts()) {
       output.collect(element.replace(receipt));

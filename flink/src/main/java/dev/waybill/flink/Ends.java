@@ -1,56 +1,79 @@
 package dev.waybill.flink;
 
-import dev.waybill.Settlement;
+import dev.waybill.delivery.Tally;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/// Counts how items ended: as metrics of this life, and as accumulators of the whole job that agree
-/// with the checkpoints.
-final class Ends {
+/// The counts of a subtask since the job began: as metrics, and as accumulators of the job that agree
+/// with its checkpoints.
+public final class Ends {
 
-  /// The names of the accumulators, in the order of the counts: `waybill.delivered` and so on.
-  static final String[] NAMES = {
-    "waybill.delivered", "waybill.rejected", "waybill.unknown", "waybill.unprocessed"
-  };
+  /// The names of the accumulators, in the order of the counts.
+  public static final List<String> NAMES =
+      List.of(
+          "waybill.delivered",
+          "waybill.rejected",
+          "waybill.unknown",
+          "waybill.unprocessed",
+          "waybill.calls",
+          "waybill.failedCalls",
+          "waybill.throttledCalls",
+          "waybill.retries");
 
-  private final LongCounter[] sums = new LongCounter[NAMES.length];
-  private final Counter[] counters = new Counter[NAMES.length];
+  private final LongCounter[] sums = new LongCounter[NAMES.size()];
+  private final long[] before = new long[NAMES.size()];
+  private long[] counts = new long[NAMES.size()];
 
   Ends(RuntimeContext context, MetricGroup metrics) {
-    for (int i = 0; i < NAMES.length; i++) {
+    for (int i = 0; i < sums.length; i++) {
+      int which = i;
       sums[i] = new LongCounter();
-      context.addAccumulator(NAMES[i], sums[i]);
-      counters[i] = metrics.counter(NAMES[i].substring("waybill.".length()));
+      context.addAccumulator(NAMES.get(i), sums[i]);
+      metrics.gauge(NAMES.get(i).substring("waybill.".length()), () -> counts[which]);
     }
   }
 
-  void add(Settlement<?> settlement) {
-    int which =
-        switch (settlement.disposition()) {
-          case DELIVERED -> 0;
-          case REJECTED -> 1;
-          case UNKNOWN -> 2;
-          case UNPROCESSED -> 3;
-        };
-    sums[which].add(settlement.items().size());
-    counters[which].inc(settlement.items().size());
+  /// The counts of these accumulators as those of a run.
+  public static Tally tally(java.util.function.ToLongFunction<String> accumulators) {
+    long[] sums = NAMES.stream().mapToLong(accumulators).toArray();
+    long settled = sums[0] + sums[1] + sums[2] + sums[3];
+    return new Tally(
+        settled, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
   }
 
-  /// The counts of this subtask since the job began, for a checkpoint.
+  /// The engine of this life has come so far.
+  void update(Tally tally) {
+    long[] now = {
+      tally.delivered(),
+      tally.rejected(),
+      tally.unknown(),
+      tally.unprocessed(),
+      tally.calls(),
+      tally.failedCalls(),
+      tally.throttledCalls(),
+      tally.retries()
+    };
+    for (int i = 0; i < now.length; i++) {
+      now[i] += before[i];
+      sums[i].add(now[i] - counts[i]);
+    }
+    counts = now;
+  }
+
+  /// The counts, for a checkpoint.
   long[] counts() {
-    long[] counts = new long[NAMES.length];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = sums[i].getLocalValue();
-    }
-    return counts;
+    return counts.clone();
   }
 
   /// What a checkpoint kept counts on.
-  void takeUp(long[] counts) {
-    for (int i = 0; i < counts.length; i++) {
-      sums[i].add(counts[i]);
+  void takeUp(long[] kept) {
+    for (int i = 0; i < kept.length; i++) {
+      before[i] += kept[i];
+      sums[i].add(kept[i]);
     }
+    counts = Arrays.copyOf(before, before.length);
   }
 }

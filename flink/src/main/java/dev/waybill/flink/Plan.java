@@ -11,11 +11,6 @@ record Plan<T>(
     String name, Opener<T> opener, PolicyOf policy, Policy.Order order, WhenGivenUp whenGivenUp)
     implements Serializable {
 
-  /// Makes the policy over all subtasks.
-  interface PolicyOf extends Serializable {
-    Policy of(Traits traits);
-  }
-
   /// The policy over all subtasks.
   Policy policy(Traits traits) {
     Policy given = policy.of(traits);

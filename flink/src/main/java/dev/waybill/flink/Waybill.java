@@ -4,6 +4,7 @@ import dev.waybill.Item;
 import dev.waybill.Receipt;
 import dev.waybill.delivery.Policy;
 import dev.waybill.flink.wire.ItemSerializer;
+import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flink.wire.ValueType;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -57,12 +58,13 @@ public final class Waybill<T> {
         traits -> change.apply(Policy.forTraits(traits).linger(LINGER)).build());
   }
 
-  Waybill<T> policyOf(Plan.PolicyOf policy) {
+  /// How to send, over all subtasks together, said in full.
+  public Waybill<T> policyOf(PolicyOf policy) {
     return new Waybill<>(
         new Plan<>(plan.name(), plan.opener(), policy, plan.order(), plan.whenGivenUp()), key);
   }
 
-  private static Plan.PolicyOf suggested() {
+  private static PolicyOf suggested() {
     return traits -> Policy.forTraits(traits).linger(LINGER).build();
   }
 
@@ -114,7 +116,28 @@ public final class Waybill<T> {
     return deliver(input, payloads, (item, ordinal, intake) -> intake.accept(item));
   }
 
-  <IN> SingleOutputStreamOperator<Receipt<T>> deliver(
+  /// Delivers what a source of Waybill reads; what was refused has its receipt too.
+  ///
+  /// @param payloads the type of what the destination is given
+  public SingleOutputStreamOperator<Receipt<T>> deliverParcels(
+      DataStream<Parcel<T>> parcels, TypeInformation<T> payloads) {
+    DataStream<Parcel<T>> input =
+        plan.order() == Policy.Order.PER_KEY
+            ? parcels.keyBy(parcel -> Partition.of(parcel.item()))
+            : parcels;
+    return deliver(
+        input,
+        payloads,
+        (parcel, ordinal, intake) -> {
+          if (parcel.refusal() == null) {
+            intake.accept(parcel.item());
+          } else {
+            intake.refuse(parcel.item(), parcel.refusal());
+          }
+        });
+  }
+
+  private <IN> SingleOutputStreamOperator<Receipt<T>> deliver(
       DataStream<IN> input, TypeInformation<T> payloads, Entrance<IN, T> entrance) {
     SerializerConfig config = input.getExecutionEnvironment().getConfig().getSerializerConfig();
     var items = new ItemSerializer<>(payloads.createSerializer(config));

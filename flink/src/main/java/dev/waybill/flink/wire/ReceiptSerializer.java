@@ -33,12 +33,7 @@ public final class ReceiptSerializer<T> extends ImmutableSerializer<Receipt<T>> 
   public void serialize(Receipt<T> receipt, DataOutputView out) throws IOException {
     items.serialize(receipt.item(), out);
     out.writeByte(code(receipt.disposition()));
-    Reason reason = receipt.reason();
-    out.writeBoolean(reason != null);
-    if (reason != null) {
-      Texts.write(reason.code(), out);
-      Texts.write(reason.message(), out);
-    }
+    Texts.writeReason(receipt.reason(), out);
     out.writeInt(receipt.attempts());
     Texts.write(receipt.id(), out);
   }
@@ -47,7 +42,7 @@ public final class ReceiptSerializer<T> extends ImmutableSerializer<Receipt<T>> 
   public Receipt<T> deserialize(DataInputView in) throws IOException {
     Item<T> item = items.deserialize(in);
     Disposition disposition = disposition(in.readByte());
-    Reason reason = in.readBoolean() ? new Reason(Texts.readNullable(in), Texts.read(in)) : null;
+    Reason reason = Texts.readReason(in);
     return new Receipt<>(item, disposition, reason, in.readInt(), Texts.readNullable(in));
   }
 

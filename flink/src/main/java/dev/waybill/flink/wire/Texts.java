@@ -1,5 +1,6 @@
 package dev.waybill.flink.wire;
 
+import dev.waybill.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
@@ -28,6 +29,18 @@ final class Texts {
 
   static String read(DataInputView in) throws IOException {
     return new String(readBytes(in), StandardCharsets.UTF_8);
+  }
+
+  static void writeReason(@Nullable Reason reason, DataOutputView out) throws IOException {
+    out.writeBoolean(reason != null);
+    if (reason != null) {
+      write(reason.code(), out);
+      write(reason.message(), out);
+    }
+  }
+
+  static @Nullable Reason readReason(DataInputView in) throws IOException {
+    return in.readBoolean() ? new Reason(readNullable(in), read(in)) : null;
   }
 
   static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {

@@ -9,7 +9,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
-/// The types of the words, for Flink: [#FIELDS], [#items], [#receipts].
+/// The types of the words, for Flink: [#FIELDS], [#items], [#parcels], [#receipts].
 public final class ValueType<T> extends TypeInformation<T> {
 
   private static final long serialVersionUID = 1;
@@ -43,6 +43,13 @@ public final class ValueType<T> extends TypeInformation<T> {
     TypeInformation<Item<T>> items = items(payloads);
     return new ValueType<>(
         Receipt.class, payloads, config -> new ReceiptSerializer<>(items.createSerializer(config)));
+  }
+
+  /// What sources of Waybill read, with payloads of this type.
+  public static <T> TypeInformation<Parcel<T>> parcels(TypeInformation<T> payloads) {
+    TypeInformation<Item<T>> items = items(payloads);
+    return new ValueType<>(
+        Parcel.class, payloads, config -> new ParcelSerializer<>(items.createSerializer(config)));
   }
 
   @Override

@@ -124,6 +124,16 @@ public final class Launch implements AutoCloseable {
     }
   }
 
+  /// The destination alone, on a machine that only delivers: it looks at the source as long as it
+  /// takes to know what is to come.
+  ///
+  /// @throws UserException if one of them can not be opened
+  public static Destination<Fields> destination(Job job, Connectors connectors) {
+    Launch launch = open(job, connectors);
+    launch.source.close();
+    return launch.destination;
+  }
+
   public Job job() {
     return job;
   }
