@@ -7,11 +7,13 @@ import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flink.wire.ValueType;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.launch.Connectors;
+import dev.waybill.flow.place.ReceiptLines;
 import dev.waybill.mapping.Mapping;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
 import dev.waybill.spi.SourceProvider;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -30,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
 
   private static final long serialVersionUID = 1;
-
-  /// Numbers for each file: 2^40, more than a file has records.
-  static final int FILE_SHIFT = 40;
 
   private static final int PORTION = 256;
 
@@ -74,8 +73,9 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
     private final long base;
     private final long first;
     private final long last;
-    private java.util.ArrayList<Parcel<Fields>> portion = new java.util.ArrayList<>();
+    private ArrayList<Parcel<Fields>> portion = new ArrayList<>();
     private long read;
+    private long lastSeen;
 
     /// @param done records of it that were handed out before
     FileReader(String file, long done) {
@@ -86,7 +86,7 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
               List.of(file),
               Options.of(provider.name(), provider.options(), job.sourceOptions()));
       this.mapped = Mapping.compile(job.mappingSpec(), source.columns()).over(this);
-      this.base = (long) Math.max(0, files.indexOf(file)) << FILE_SHIFT;
+      this.base = (long) Math.max(0, files.indexOf(file)) << ReceiptLines.FILE_SHIFT;
       this.first = job.startAt();
       this.last = job.limit() == Long.MAX_VALUE ? Long.MAX_VALUE : first + job.limit() - 1;
       skip(done);
@@ -108,8 +108,8 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
 
     @Override
     public BulkFormat.@Nullable RecordIterator<Parcel<Fields>> readBatch() {
-      portion = new java.util.ArrayList<>(PORTION);
-      while (portion.size() < PORTION && source.next(mapped)) {
+      portion = new ArrayList<>(PORTION);
+      while (portion.size() < PORTION && lastSeen < last && source.next(mapped)) {
         // the intake does the rest
       }
       if (portion.isEmpty()) {
@@ -123,15 +123,18 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
 
     @Override
     public void accept(Item<Fields> item) {
-      if (isWanted(item.ordinal())) {
-        portion.add(new Parcel<>(item.at(base + item.ordinal()), null));
-      }
+      take(item, null);
     }
 
     @Override
     public void refuse(Item<Fields> item, Reason reason) {
-      if (isWanted(item.ordinal())) {
-        portion.add(new Parcel<>(item.at(base + item.ordinal()), reason));
+      take(item, reason);
+    }
+
+    private void take(Item<Fields> item, @Nullable Reason refusal) {
+      lastSeen = item.ordinal();
+      if (isWanted(lastSeen)) {
+        portion.add(new Parcel<>(item.at(base + lastSeen), refusal));
       }
     }
 

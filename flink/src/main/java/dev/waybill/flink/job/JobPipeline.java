@@ -8,8 +8,10 @@ import dev.waybill.flink.receipts.ReceiptFiles;
 import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flink.wire.ValueType;
 import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.place.ReceiptLines;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.file.src.FileSource;
@@ -23,6 +25,9 @@ final class JobPipeline {
 
   /// Where neither job nor cluster says how often: what is lost by a failure is sent again.
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
+
+  /// The folder of the receipts that go into the ledger.
+  static final String RECEIPTS = "receipts";
 
   private JobPipeline() {}
 
@@ -61,7 +66,11 @@ final class JobPipeline {
     DataStream<Receipt<Fields>> receipts =
         (job.keepsOrder() ? waybill.keepingOrder() : waybill)
             .deliverParcels(parcels, ValueType.FIELDS)
-            .name("deliver to " + dev.waybill.flow.job.Masked.address(job.to()));
+            .name("deliver to " + Masked.address(job.to()));
     ReceiptFiles.write(receipts, out, new JobRows(text, extension));
+    receipts
+        .sinkTo(ReceiptFiles.sink(out + "/" + RECEIPTS, RECEIPTS, "jsonl", ReceiptLines::write))
+        .name("receipts for the ledger")
+        .uid("waybill-receipts");
   }
 }

@@ -4,6 +4,7 @@ import dev.waybill.Receipt;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serializable;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -44,35 +45,61 @@ public final class ReceiptFiles {
 
   private static <T> FileSink<Receipt<T>> sink(
       ReceiptKind kind, String directory, ReceiptRows<T> rows) {
-    BulkWriter.Factory<Receipt<T>> files = out -> new RowFile<>(kind, rows, out);
+    return sink(
+        directory,
+        kind.folder(),
+        rows.extension(kind),
+        out -> rows.head(kind, out),
+        (receipt, out) -> rows.row(kind, receipt, out));
+  }
+
+  /// Files of all receipts, in a form of one's own.
+  ///
+  /// @param row writes a receipt, with its end
+  public static <T> FileSink<Receipt<T>> sink(
+      String directory, String prefix, String extension, Row<T> row) {
+    return sink(directory, prefix, extension, out -> {}, row);
+  }
+
+  private static <T> FileSink<Receipt<T>> sink(
+      String directory, String prefix, String extension, Head head, Row<T> row) {
+    BulkWriter.Factory<Receipt<T>> files = out -> new RowFile<>(head, row, out);
     return FileSink.forBulkFormat(new Path(directory), files)
         .withBucketAssigner(new BasePathBucketAssigner<>())
         .withOutputFileConfig(
             OutputFileConfig.builder()
-                .withPartPrefix(kind.folder())
-                .withPartSuffix("." + rows.extension(kind))
+                .withPartPrefix(prefix)
+                .withPartSuffix("." + extension)
                 .build())
         .build();
+  }
+
+  /// Writes a receipt.
+  @FunctionalInterface
+  public interface Row<T> extends Serializable {
+    void write(Receipt<T> receipt, OutputStream out) throws IOException;
+  }
+
+  private interface Head extends Serializable {
+    void write(OutputStream out) throws IOException;
   }
 
   private static final class RowFile<T> implements BulkWriter<Receipt<T>> {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final ReceiptKind kind;
-    private final ReceiptRows<T> rows;
+    private final Row<T> row;
     private final OutputStream out;
 
-    RowFile(ReceiptKind kind, ReceiptRows<T> rows, FSDataOutputStream out) throws IOException {
-      this.kind = kind;
-      this.rows = rows;
+    RowFile(Head head, Row<T> row, FSDataOutputStream out) throws IOException {
+      this.row = row;
       this.out = new BufferedOutputStream(out, BUFFER);
-      rows.head(kind, this.out);
+      head.write(this.out);
     }
 
     @Override
     public void addElement(Receipt<T> receipt) throws IOException {
-      rows.row(kind, receipt, out);
+      row.write(receipt, out);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waybill.flow.books;
 import dev.waybill.Disposition;
 import dev.waybill.Fields;
 import dev.waybill.Item;
+import dev.waybill.Settlement;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.launch.Launch;
@@ -59,7 +60,20 @@ public final class Life implements AutoCloseable {
   /// @param files what it leaves, just made
   public static Life begun(
       Ledger ledger, Launch launch, @Nullable Again again, RunFiles files, Instant now) {
-    String id = Run.newName();
+    var life = begun(ledger, launch, again, Run.newName(), now);
+    life.says(files);
+    return life;
+  }
+
+  /// The beginning of a run that is done elsewhere, whose receipts are told by [#settled].
+  ///
+  /// @param id its id; `Run.newName()` makes one
+  public static Life elsewhere(Ledger ledger, Launch launch, String id, Instant now) {
+    return begun(ledger, launch, null, id, now);
+  }
+
+  private static Life begun(
+      Ledger ledger, Launch launch, @Nullable Again again, String id, Instant now) {
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
         new RunHeader(
@@ -74,9 +88,7 @@ public final class Life implements AutoCloseable {
             launch.storedJob((to, from) -> StoredJob.text(launch.job(), dispositions, to, from)),
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
-    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false);
-    life.says(files);
-    return life;
+    return new Life(ledger, id, journal, Recovery.none(), doubted(again), false);
   }
 
   /// A run that goes on.
@@ -127,6 +139,11 @@ public final class Life implements AutoCloseable {
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.
   public static boolean canGoOn(Launch launch, Report report) {
     return report.unwritten() != null || (report.unread() != null && launch.canBeReadAgain());
+  }
+
+  /// Items of a run that is done elsewhere have come to their end.
+  public void settled(Settlement<Fields> settlement) {
+    journal.settled(settlement);
   }
 
   /// Writes down that the run has come to its end.

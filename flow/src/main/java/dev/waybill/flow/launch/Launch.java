@@ -176,6 +176,23 @@ public final class Launch implements AutoCloseable {
     return Json.text(items.getFirst().payload());
   }
 
+  /// The same job for another machine: its files one by one, with absolute paths.
+  ///
+  /// @throws UserException if it reads from a pipe
+  public Job abroad() {
+    if (!canBeReadAgain()) {
+      throw new UserException("A cluster can not read standard input: give the job a file.");
+    }
+    List<String> files = identity().parts().stream().map(SourceIdentity.Part::name).toList();
+    return new Job(
+        files, job.sourceOptions(), job.destinationOptions(), job.mapping(), job.settings());
+  }
+
+  /// The ending that files of the source's format have, without the dot.
+  public String extension() {
+    return source.extension();
+  }
+
   /// Begins the files that the run leaves.
   public RunFiles files(Instant now) {
     return RunFiles.create(job.out(), source, keyName(), now);

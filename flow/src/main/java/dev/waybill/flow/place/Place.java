@@ -15,8 +15,11 @@ public interface Place {
   /// A job to be done.
   ///
   /// @param id of the run, never the same for two
-  /// @param out the folder, absolute, for the files that it leaves
-  record Order(String id, Job job, Path out) {}
+  /// @param job with its files named one by one, absolute
+  /// @param extension of its format, without the dot
+  /// @param out the folder, absolute, for the files that it leaves: `success`, `fail` and `retry`, and
+  ///   `receipts` for [ReceiptLines]
+  record Order(String id, Job job, String extension, Path out) {}
 
   /// What came of it.
   ///
