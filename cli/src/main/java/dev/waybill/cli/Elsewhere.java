@@ -1,5 +1,7 @@
 package dev.waybill.cli;
 
+import dev.waybill.Reason;
+import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flow.account.JsonAccount;
 import dev.waybill.flow.account.Outcome;
@@ -12,7 +14,6 @@ import dev.waybill.flow.place.Place;
 import dev.waybill.flow.place.Places;
 import dev.waybill.flow.place.ReceiptLines;
 import dev.waybill.ledger.Ledger;
-import dev.waybill.Reason;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
@@ -99,7 +100,7 @@ record Elsewhere(Conduct conduct, String address) {
       return place.run(address, order, this::show);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new dev.waybill.UserException(
+      throw new UserException(
           "No longer waiting for the job, which goes on at " + address + ".", e);
     }
   }

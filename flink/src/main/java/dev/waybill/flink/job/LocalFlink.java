@@ -1,5 +1,6 @@
 package dev.waybill.flink.job;
 
+import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Ends;
 import dev.waybill.flow.place.Place;
@@ -30,8 +31,8 @@ final class LocalFlink {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
-    try (var environment =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings)) {
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+    try {
       JobPipeline.build(
           environment,
           order.id(),
@@ -45,7 +46,7 @@ final class LocalFlink {
     } catch (ExecutionException e) {
       return new Place.Done(Ends.tally(name -> 0), Causes.sentence(e));
     } catch (Exception e) {
-      throw new dev.waybill.UserException(
+      throw new UserException(
           "Flink could not be started in this process: " + Causes.sentence(e), e);
     }
   }

@@ -48,7 +48,7 @@ class FlinkPlaceTest {
         .anyMatch(row -> row.endsWith(",3,bad-one"))
         .anyMatch(row -> row.endsWith(",6,bad-two"))
         .anyMatch(row -> row.contains("4,short,too,long"))
-        .contains("batch,line,uuid,error,id,name");
+        .contains("batch,line,key,error,id,name");
     var ends = new TreeMap<Long, Disposition>();
     ReceiptLines.read(
         out.resolve("receipts"),
@@ -67,7 +67,7 @@ class FlinkPlaceTest {
     Path out = folder.resolve("out");
 
     Place.Done done =
-        Places.at("flink:local").run("flink:local", new Place.Order("run-2", job, "csv", out), t -> {});
+        Places.at("flink:local").run("flink:local?parallelism=1", new Place.Order("run-2", job, "csv", out), t -> {});
 
     assertThat(done.tally().unknown()).isEqualTo(2);
     try (Stream<Path> files = Files.list(out.resolve("retry"))) {
