@@ -8,14 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Flink: a cluster inside this process (`flink:local`), or one that is there
-/// (`flink://HOST:PORT`); with `?parallelism=N` behind it.
+/// (`flink://HOST:PORT`); behind it `?parallelism=N`, and for a
+/// cluster `&savepoint=PLACE`.
 public final class FlinkPlace implements Place {
-
-  private static final String LOCAL = "local";
-  private static final String PARALLELISM = "parallelism=";
 
   /// For the service loader.
   public FlinkPlace() {}
+
+  /// What stands behind an address.
+  ///
+  /// @param parallelism 0 for the cluster's own
+  /// @param savepoint where to go on from; null for the beginning
+  record Start(int parallelism, @Nullable String savepoint) {}
 
   @Override
   public String scheme() {
@@ -27,28 +31,40 @@ public final class FlinkPlace implements Place {
       throws InterruptedException {
     int question = address.indexOf('?');
     String place = question < 0 ? address : address.substring(0, question);
-    int parallelism = question < 0 ? 0 : parallelism(address.substring(question + 1));
-    if (place.equals("flink:" + LOCAL)) {
-      return LocalFlink.run(order, parallelism == 0 ? 2 : parallelism, progress);
+    Start start = question < 0 ? new Start(0, null) : start(address.substring(question + 1));
+    if (place.equals("flink:local") && start.savepoint() == null) {
+      return LocalFlink.run(order, start.parallelism() == 0 ? 2 : start.parallelism(), progress);
     }
-    String host = host(place);
-    if (host == null) {
+    if (!place.matches("flink://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}")) {
       throw new UserException("--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
     }
-    return new RemoteFlink(URI.create("http://" + host)).run(order, parallelism, progress);
+    URI cluster = URI.create("http://" + place.substring("flink://".length()));
+    return new RemoteFlink(cluster).run(order, start, progress);
   }
 
-  private static @Nullable String host(String place) {
-    return place.matches("flink://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}")
-        ? place.substring("flink://".length())
-        : null;
-  }
-
-  private static int parallelism(String query) {
-    String number = query.startsWith(PARALLELISM) ? query.substring(PARALLELISM.length()) : "";
-    if (!number.matches("[1-9][0-9]{0,3}")) {
-      throw new UserException("--on takes '?parallelism=NUMBER' and nothing else behind the address.");
+  private static Start start(String query) {
+    int parallelism = 0;
+    String savepoint = null;
+    for (String part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      String value = part.substring(equals + 1);
+      switch (equals < 0 ? "" : part.substring(0, equals)) {
+        case "parallelism" -> parallelism = number(value);
+        case "savepoint" -> savepoint = value;
+        default ->
+            throw new UserException(
+                "--on takes ?parallelism=NUMBER and &savepoint=PLACE behind the address, not '"
+                    + part
+                    + "'.");
+      }
     }
-    return Integer.parseInt(number);
+    return new Start(parallelism, savepoint);
+  }
+
+  private static int number(String value) {
+    if (!value.matches("[1-9][0-9]{0,3}")) {
+      throw new UserException("--on takes ?parallelism=NUMBER, not '" + value + "'.");
+    }
+    return Integer.parseInt(value);
   }
 }

@@ -50,12 +50,14 @@ final class JobPipeline {
     Path[] files = job.files().stream().map(Path::new).toArray(Path[]::new);
     var format = new JobFormat(text, job.files());
     DataStream<Parcel<Fields>> parcels =
-        environment.fromSource(
-            FileSource.forBulkFileFormat(format, files)
-                .setFileEnumerator(NonSplittingRecursiveEnumerator::new)
-                .build(),
-            WatermarkStrategy.noWatermarks(),
-            "files");
+        environment
+            .fromSource(
+                FileSource.forBulkFileFormat(format, files)
+                    .setFileEnumerator(NonSplittingRecursiveEnumerator::new)
+                    .build(),
+                WatermarkStrategy.noWatermarks(),
+                "files")
+            .uid("waybill-source");
     if (files.length < environment.getParallelism()) {
       parcels = parcels.rebalance();
     }

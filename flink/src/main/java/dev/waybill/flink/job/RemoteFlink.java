@@ -46,13 +46,13 @@ final class RemoteFlink {
     this.cluster = cluster;
   }
 
-  Place.Done run(Place.Order order, int parallelism, Consumer<Tally> progress)
+  Place.Done run(Place.Order order, FlinkPlace.Start start, Consumer<Tally> progress)
       throws InterruptedException {
     try {
       String jar = upload(JobJar.path());
       String job;
       try {
-        job = start(jar, order, parallelism);
+        job = start(jar, order, start);
       } finally {
         call("DELETE", "/jars/" + jar, BodyPublishers.noBody());
       }
@@ -90,7 +90,7 @@ final class RemoteFlink {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  private String start(String jar, Place.Order order, int parallelism)
+  private String start(String jar, Place.Order order, FlinkPlace.Start start)
       throws IOException, InterruptedException {
     var call = new LinkedHashMap<String, Object>();
     call.put("entryClass", JobMain.class.getName());
@@ -101,8 +101,11 @@ final class RemoteFlink {
             JobText.of(order.job()).text(),
             order.extension(),
             order.out().toString()));
-    if (parallelism > 0) {
-      call.put("parallelism", parallelism);
+    if (start.parallelism() > 0) {
+      call.put("parallelism", start.parallelism());
+    }
+    if (start.savepoint() != null) {
+      call.put("savepointPath", start.savepoint());
     }
     return text(
         call("POST", "/jars/" + jar + "/run", BodyPublishers.ofString(Json.text(call))), "jobid");

@@ -86,7 +86,7 @@ class FlinkPlaceTest {
         .hasMessage("--on takes flink:local or flink://HOST:PORT, not 'flink:somewhere'.");
     assertThatThrownBy(() -> place.run("flink:local?slots=3", order, t -> {}))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("?parallelism=NUMBER");
+        .hasMessageContaining("?parallelism=NUMBER and &savepoint=PLACE");
   }
 
   private static Job job(List<Path> files, String option, String value) {
