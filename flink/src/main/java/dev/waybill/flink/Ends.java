@@ -2,46 +2,25 @@ package dev.waybill.flink;
 
 import dev.waybill.delivery.Tally;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 
 /// The counts of a subtask since the job began: as metrics, and as accumulators of the job that agree
 /// with its checkpoints.
-public final class Ends {
+final class Ends {
 
-  /// The names of the accumulators, in the order of the counts.
-  public static final List<String> NAMES =
-      List.of(
-          "waybill.delivered",
-          "waybill.rejected",
-          "waybill.unknown",
-          "waybill.unprocessed",
-          "waybill.calls",
-          "waybill.failedCalls",
-          "waybill.throttledCalls",
-          "waybill.retries");
-
-  private final LongCounter[] sums = new LongCounter[NAMES.size()];
-  private final long[] before = new long[NAMES.size()];
-  private long[] counts = new long[NAMES.size()];
+  private final LongCounter[] sums = new LongCounter[Totals.NAMES.size()];
+  private final long[] before = new long[Totals.NAMES.size()];
+  private long[] counts = new long[Totals.NAMES.size()];
 
   Ends(RuntimeContext context, MetricGroup metrics) {
     for (int i = 0; i < sums.length; i++) {
       int which = i;
       sums[i] = new LongCounter();
-      context.addAccumulator(NAMES.get(i), sums[i]);
-      metrics.gauge(NAMES.get(i).substring("waybill.".length()), () -> counts[which]);
+      context.addAccumulator(Totals.NAMES.get(i), sums[i]);
+      metrics.gauge(Totals.NAMES.get(i).substring("waybill.".length()), () -> counts[which]);
     }
-  }
-
-  /// The counts of these accumulators as those of a run.
-  public static Tally tally(java.util.function.ToLongFunction<String> accumulators) {
-    long[] sums = NAMES.stream().mapToLong(accumulators).toArray();
-    long settled = sums[0] + sums[1] + sums[2] + sums[3];
-    return new Tally(
-        settled, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
   }
 
   /// The engine of this life has come so far.

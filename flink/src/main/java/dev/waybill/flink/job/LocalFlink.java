@@ -2,7 +2,7 @@ package dev.waybill.flink.job;
 
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
-import dev.waybill.flink.Ends;
+import dev.waybill.flink.Totals;
 import dev.waybill.flow.place.Place;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class LocalFlink {
     } catch (InterruptedException e) {
       throw e;
     } catch (ExecutionException e) {
-      return new Place.Done(Ends.tally(name -> 0), Causes.sentence(e));
+      return new Place.Done(Totals.tally(name -> 0), Causes.sentence(e));
     } catch (Exception e) {
       throw new UserException(
           "Flink could not be started in this process: " + Causes.sentence(e), e);
@@ -64,7 +64,7 @@ final class LocalFlink {
   }
 
   private static Tally tally(Map<String, @Nullable Object> accumulators) {
-    return Ends.tally(
+    return Totals.tally(
         name -> accumulators.get(name) instanceof Number number ? number.longValue() : 0);
   }
 }

@@ -3,7 +3,7 @@ package dev.waybill.flink.job;
 import dev.waybill.Fields;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
-import dev.waybill.flink.Ends;
+import dev.waybill.flink.Totals;
 import dev.waybill.flow.place.Place;
 import dev.waybill.json.Json;
 import java.io.IOException;
@@ -159,7 +159,7 @@ final class RemoteFlink {
         }
       }
     }
-    return Ends.tally(name -> sums.getOrDefault(name, 0L));
+    return Totals.tally(name -> sums.getOrDefault(name, 0L));
   }
 
   private Fields call(String method, String path, @Nullable BodyPublisher body)
