@@ -15,6 +15,8 @@ final class Commands {
       List.of(
           LoadCommand.class,
           RunCommand.class,
+          SyncCommand.class,
+          StateCommand.class,
           ResumeCommand.class,
           RetryCommand.class,
           RunsCommand.class,
@@ -23,6 +25,9 @@ final class Commands {
           DestinationsCommand.class,
           SourcesCommand.class,
           SimulateCommand.class,
+          TokenCommand.class,
+          SecretCommand.class,
+          AuditCommand.class,
           CompletionCommand.class);
 
   /// Wide enough for examples, narrow enough for every terminal.

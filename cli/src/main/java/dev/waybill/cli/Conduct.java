@@ -14,8 +14,10 @@ import dev.waybill.flow.account.Outcome;
 import dev.waybill.flow.books.Life;
 import dev.waybill.flow.books.Life.Again;
 import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.sync.PlanCounts;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.run.Progress;
@@ -42,12 +44,30 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
   ExitCode of(Job job) {
     try (Launch launch = Launch.open(job, Connectors.found())) {
       notes(launch);
+      if (job.isSync()) {
+        return sync(launch);
+      }
       if (output.dryRun) {
         return preview(launch);
       }
       try (Ledger ledger = books.openIfOn()) {
         return begin(launch, ledger, null).code();
       }
+    }
+  }
+
+  /// Finds out what has changed, and sends it.
+  private ExitCode sync(Launch launch) {
+    try (Ledger ledger = books.open()) {
+      PlanCounts counts = launch.plan(ledger).orElseThrow().counts();
+      if (output.dryRun) {
+        console.out().println(counts.inWords());
+        return ExitCode.ALL_DELIVERED;
+      }
+      if (!output.quiet) {
+        console.err().println("Flow " + launch.flow() + ": " + counts.inWords());
+      }
+      return begin(launch, ledger, null).code();
     }
   }
 
@@ -80,7 +100,8 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     try (files) {
       if (ledger == null) {
         Run<Fields> run =
-            launch.run(Run.newName(), files, Journal.none(), Recovery.none(), item -> false);
+            launch.run(
+                Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
         Executed executed = execute(launch, run);
         Report report = executed.report();
         files.flush();
@@ -161,7 +182,7 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
 
   private static Supplier<Glance> glances(Launch launch, Run<Fields> run, AtomicInteger signals) {
     var pulse = new Pulse();
-    String input = launch.job().files().getFirst();
+    String input = Masked.address(launch.job().files().getFirst());
     return () -> {
       Progress progress = run.progress();
       Tally tally = progress.tally();

@@ -17,17 +17,27 @@ import java.util.Map;
 /// @param err for progress and complaints
 record Console(PrintWriter out, PrintWriter err, Screen outScreen, Screen errScreen) {
 
-  /// Numbers of the streams that are terminals, such as `1,2`; the launcher knows, Java does not.
+  /// Numbers of the streams that are terminals, such as `0,1,2`; the launcher knows, Java 21 does
+  /// not.
   private static final String TERMINALS = "waybill.terminals";
 
   static Console ofProcess() {
-    List<String> terminals = List.of(System.getProperty(TERMINALS, "").split(",", -1));
+    List<String> terminals = terminals();
     var size = new TerminalSize();
     return new Console(
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
         screen(terminals.contains("1"), System.getenv(), size),
         screen(terminals.contains("2"), System.getenv(), size));
+  }
+
+  /// Whether somebody types what is read from standard input.
+  static boolean inputIsTerminal() {
+    return terminals().contains("0");
+  }
+
+  private static List<String> terminals() {
+    return List.of(System.getProperty(TERMINALS, "").split(",", -1));
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

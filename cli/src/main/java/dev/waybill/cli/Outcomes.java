@@ -8,6 +8,7 @@ import dev.waybill.flow.launch.Launch;
 import dev.waybill.run.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Puts together what is to be told of a run, and what the user can do next.
@@ -37,9 +38,28 @@ final class Outcomes {
         launch.job(),
         report,
         List.copyOf(left),
-        next(launch, report, files, kept),
+        launch.job().isSync()
+            ? nextOfSync(launch, report, kept)
+            : next(launch, report, files, kept),
         code.code,
-        kept.map(Kept::run));
+        kept.map(Kept::run),
+        launch.planned().map(plan -> plan.counts().asMap()).orElse(Map.of()));
+  }
+
+  private static Optional<String> nextOfSync(Launch launch, Report report, Optional<Kept> kept) {
+    Tally tally = report.tally();
+    if (tally.offered() == 0 && report.unread() == null && report.unwritten() == null) {
+      return Optional.of("There was nothing to send.");
+    }
+    if (tally.delivered() == tally.offered() && !report.givenUp()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Next: what was not accepted is sent again, with the source's data of then, by the next run;"
+            + " waybill state "
+            + launch.flow()
+            + kept.map(Kept::ledger).orElse("")
+            + " --failing lists it.");
   }
 
   private static Optional<String> next(

@@ -62,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private JobFlags job = new JobFlags();
 
+  @ArgGroup(validate = false, order = 5, heading = "%nHow a keyed flow is kept equal:%n")
+  private SyncFlags sync = new SyncFlags();
+
   @ArgGroup(validate = false, order = 9, heading = "%nWhat is shown and left:%n")
   private OutputFlags output = new OutputFlags();
 
@@ -73,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
     JobSettings settings = jobFile == null ? new JobSettings() : JobFile.read(jobFile);
     settings.files(files);
     job.into(settings);
+    sync.into(settings);
     output.into(settings);
     var conduct = new Conduct(waybill.console(), output, books);
     return on == null

@@ -26,7 +26,8 @@ final class SourceFlags {
   @Option(
       names = "--from-table",
       paramLabel = "NAME",
-      description = "The table or view to read of an SQL source; short for --source-option table=NAME.")
+      description =
+          "The table or view to read of an SQL source; short for --source-option table=NAME.")
   private @Nullable String table;
 
   @Option(

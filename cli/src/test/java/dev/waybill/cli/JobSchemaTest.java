@@ -42,10 +42,21 @@ class JobSchemaTest {
     files.put("type", List.of("string", "array"));
     files.put("items", Map.of("type", "string"));
     files.put("minItems", 1);
-    parts.put("source", part(JobKey.Section.SOURCE, "--source-option", files));
-    parts.put("destination", part(JobKey.Section.DESTINATION, "--option", null));
+    var from = new LinkedHashMap<String, @Nullable Object>();
+    from.put(
+        "description", "The same, for a database: sqlite:FILE, postgresql://USER@HOST/DATABASE.");
+    from.put("type", "string");
+    var sources = new LinkedHashMap<String, @Nullable Object>();
+    sources.put("files", files);
+    sources.put("from", from);
+    var key = new LinkedHashMap<String, @Nullable Object>();
+    key.put("description", "The fields that make up a record's key; the same as mapping.key.");
+    key.put("$ref", "#/$defs/names");
+    parts.put("source", part(JobKey.Section.SOURCE, "--source-option", sources));
+    parts.put("destination", part(JobKey.Section.DESTINATION, "--option", Map.of()));
     parts.put("mapping", Map.of("$ref", "#/$defs/mapping"));
-    parts.put("policy", part(JobKey.Section.POLICY, null, null));
+    parts.put("policy", part(JobKey.Section.POLICY, null, Map.of()));
+    parts.put("sync", part(JobKey.Section.SYNC, null, Map.of("key", key)));
     parts.put("out", setting(JobKey.OUT));
     schema.put("properties", parts);
     schema.put("additionalProperties", false);
@@ -54,11 +65,8 @@ class JobSchemaTest {
   }
 
   private static Map<String, @Nullable Object> part(
-      JobKey.Section section, @Nullable String options, @Nullable Object files) {
-    var properties = new LinkedHashMap<String, @Nullable Object>();
-    if (files != null) {
-      properties.put("files", files);
-    }
+      JobKey.Section section, @Nullable String options, Map<String, @Nullable Object> more) {
+    var properties = new LinkedHashMap<String, @Nullable Object>(more);
     for (JobKey key : section.settings()) {
       properties.put(key.key(), setting(key));
     }
@@ -98,6 +106,11 @@ class JobSchemaTest {
         setting.put("pattern", "^[0-9]+(\\.[0-9]+)?%$|^[0-9]+$");
       }
       case ORDER -> setting.put("enum", List.of("none", "per-key"));
+      case MODE ->
+          setting.put("enum", List.of("upsert", "mirror", "create", "update", "append"));
+      case DUPLICATES -> setting.put("enum", List.of("last", "first", "refuse"));
+      case RETRY -> setting.put("enum", List.of("every-run", "backoff"));
+      case SWITCH -> setting.put("type", "boolean");
     }
     return setting;
   }

@@ -2,10 +2,12 @@ package dev.waybill.aws;
 
 import dev.waybill.FieldNames;
 import dev.waybill.UserException;
+import dev.waybill.spi.AddressRule;
 import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,8 +85,14 @@ final class AwsOptions {
     try {
       URI endpoint = URI.create(options.required("endpoint"));
       if (endpoint.getHost() != null && endpoint.getScheme() != null) {
+        options.permits().addresses().resolve(endpoint.getHost());
         return endpoint;
       }
+    } catch (AddressRule.RefusedException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    } catch (UnknownHostException e) {
+      throw new UserException(
+          "the host of the option endpoint is not known; check " + options.required("endpoint"), e);
     } catch (IllegalArgumentException e) {
       // told below
     }

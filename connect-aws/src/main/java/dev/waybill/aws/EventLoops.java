@@ -14,6 +14,9 @@ final class EventLoops {
   /// Pools of connections are taken down behind their closing; that needs the threads still.
   private static final long QUIET_MILLIS = 250;
 
+  /// Half of Netty's own number: a call goes through several of them, and each has to be woken.
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static @Nullable SdkEventLoopGroup group;
   private static int clients;
@@ -26,7 +29,8 @@ final class EventLoops {
     try {
       if (group == null) {
         ThreadFactory threads = Thread.ofPlatform().name("waybill-aws-", 0).daemon(true).factory();
-        group = SdkEventLoopGroup.builder().threadFactory(threads).build();
+        group =
+            SdkEventLoopGroup.builder().numberOfThreads(THREADS).threadFactory(threads).build();
       }
       clients++;
       return group;

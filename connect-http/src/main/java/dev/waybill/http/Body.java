@@ -128,6 +128,18 @@ sealed interface Body {
     }
   }
 
+  /// Nothing: the address says it all.
+  record None() implements Body {
+
+    @Override
+    public String contentType() {
+      return "";
+    }
+
+    @Override
+    public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {}
+  }
+
   private static void array(List<Item<Fields>> items, JsonGenerator json) {
     json.writeStartArray();
     for (int i = 0; i < items.size(); i++) {

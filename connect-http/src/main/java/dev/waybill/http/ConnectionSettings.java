@@ -1,5 +1,6 @@
 package dev.waybill.http;
 
+import dev.waybill.spi.AddressRule;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import java.net.URI;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param trust whose certificates are believed
 /// @param proxy by which way to go; null for the direct one
 /// @param version which HTTP is spoken; a proxy is for HTTP/1.1 only
+/// @param addresses which addresses may be connected to, asked after names were looked up; a proxy
+///   looks up the others itself, so that it has to be its own guard
 public record ConnectionSettings(
     Duration connectTimeout,
     Duration answerTimeout,
@@ -27,7 +30,28 @@ public record ConnectionSettings(
     int maxAnswerBytes,
     Trust trust,
     @Nullable Proxy proxy,
-    Version version) {
+    Version version,
+    AddressRule addresses) {
+
+  /// Connections to any address.
+  public ConnectionSettings(
+      Duration connectTimeout,
+      Duration answerTimeout,
+      int maxConnections,
+      int maxAnswerBytes,
+      Trust trust,
+      @Nullable Proxy proxy,
+      Version version) {
+    this(
+        connectTimeout,
+        answerTimeout,
+        maxConnections,
+        maxAnswerBytes,
+        trust,
+        proxy,
+        version,
+        AddressRule.any());
+  }
 
   /// Which HTTP is spoken.
   public enum Version {
@@ -108,7 +132,8 @@ public record ConnectionSettings(
         options.integer("max-answer-mib", 1, 1024) << 20,
         trust(options),
         proxy(options),
-        version(options));
+        version(options),
+        options.permits().addresses());
   }
 
   private static Duration positive(Options options, String name) {
@@ -166,18 +191,38 @@ public record ConnectionSettings(
   /// The same with another total time for a call.
   public ConnectionSettings answerTimeout(Duration timeout) {
     return new ConnectionSettings(
-        connectTimeout, timeout, maxConnections, maxAnswerBytes, trust, proxy, version);
+        connectTimeout, timeout, maxConnections, maxAnswerBytes, trust, proxy, version, addresses);
   }
 
   /// The same in another version of HTTP.
   public ConnectionSettings version(Version other) {
     return new ConnectionSettings(
-        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, trust, proxy, other);
+        connectTimeout,
+        answerTimeout,
+        maxConnections,
+        maxAnswerBytes,
+        trust,
+        proxy,
+        other,
+        addresses);
   }
 
   /// The same with other certificates believed.
   public ConnectionSettings trust(Trust others) {
     return new ConnectionSettings(
-        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, others, proxy, version);
+        connectTimeout,
+        answerTimeout,
+        maxConnections,
+        maxAnswerBytes,
+        others,
+        proxy,
+        version,
+        addresses);
+  }
+
+  /// The same with these addresses only.
+  public ConnectionSettings addresses(AddressRule rule) {
+    return new ConnectionSettings(
+        connectTimeout, answerTimeout, maxConnections, maxAnswerBytes, trust, proxy, version, rule);
   }
 }

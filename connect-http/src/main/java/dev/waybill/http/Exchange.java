@@ -1,5 +1,6 @@
 package dev.waybill.http;
 
+import dev.waybill.spi.AddressRule;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -49,6 +50,7 @@ final class Exchange extends HttpClientContext {
           : "no connection to " + host + " within " + time.toMillis() + " ms";
     }
     return switch (failure) {
+      case AddressRule.RefusedException refused -> Text.cut(refused.getMessage());
       case UnknownHostException unknown -> "the host " + uri.getHost() + " is not known";
       case ConnectTimeoutException late -> host + " did not take the connection in time";
       case NoRouteToHostException lost -> "there is no route to " + host;

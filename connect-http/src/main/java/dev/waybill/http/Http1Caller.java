@@ -47,6 +47,7 @@ final class Http1Caller implements HttpCaller {
     Timeout connect = Timeout.of(settings.connectTimeout());
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new GuardedLookup(settings.addresses()))
             .setMaxConnTotal(settings.maxConnections())
             .setMaxConnPerRoute(settings.maxConnections())
             .setDefaultConnectionConfig(

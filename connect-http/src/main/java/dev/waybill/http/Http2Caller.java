@@ -55,6 +55,7 @@ final class Http2Caller implements HttpCaller {
     Timeout connect = Timeout.of(settings.connectTimeout());
     var connections =
         PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(new GuardedLookup(settings.addresses()))
             .setMaxConnTotal(settings.maxConnections())
             .setMaxConnPerRoute(settings.maxConnections())
             .setDefaultConnectionConfig(

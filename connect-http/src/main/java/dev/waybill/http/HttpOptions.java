@@ -40,7 +40,12 @@ final class HttpOptions {
         Option.of("idempotency-key-header", null, "Header for the key that repeated calls share."),
         Option.of("single-url", null, "Address that takes one record, {field} for its values."),
         Option.of("single-method", "POST", "Method for single-url."),
-        Option.of("find-url", null, "Address to look for a record, {key} for its key."));
+        Option.of("find-url", null, "Address to look for a record, {key} for its key."),
+        Option.of(
+            "delete-url",
+            null,
+            "Address that takes records away, {key} for a record's key; for keyed flows that mirror."),
+        Option.of("delete-method", "DELETE", "Method for delete-url."));
   }
 
   private static List<Option> authentication() {

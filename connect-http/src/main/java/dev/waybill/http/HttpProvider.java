@@ -63,6 +63,29 @@ public final class HttpProvider implements DestinationProvider {
     }
   }
 
+  @Override
+  public Destination<Fields> openDeleting(String address, Options given, Delivery delivery) {
+    var setup = new Setup(given);
+    ConnectionSettings settings = ConnectionSettings.from(given);
+    Endpoint endpoint = setup.deleting(delivery.key(), clock);
+    boolean single = endpoint.body() instanceof Body.None;
+    // What is gone stays gone, however often it is deleted.
+    Traits traits =
+        Traits.of(Traits.Idempotence.IDEMPOTENT)
+            .maxItems(single ? 1 : setup.maxItems())
+            .maxInFlight(settings.maxConnections())
+            .suggesting(SUGGESTED_ITEMS, SUGGESTED_IN_FLIGHT, setup.callsPerSecond());
+    HttpCaller caller = HttpCaller.open(settings);
+    try {
+      Auth auth = setup.auth(caller, clock);
+      Reach.check(endpoint.url().base(), settings);
+      return new HttpDestination(caller, auth, traits, endpoint);
+    } catch (RuntimeException e) {
+      caller.close();
+      throw e;
+    }
+  }
+
   private static Destination<Fields> destination(
       HttpCaller caller,
       Auth auth,

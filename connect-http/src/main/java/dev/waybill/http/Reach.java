@@ -1,6 +1,7 @@
 package dev.waybill.http;
 
 import dev.waybill.UserException;
+import dev.waybill.spi.AddressRule;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -31,11 +32,13 @@ public final class Reach {
     String name = (proxy == null ? "" : "the proxy ") + host + ":" + port;
     int millis = (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis());
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), millis);
+      socket.connect(new InetSocketAddress(settings.addresses().resolve(host)[0], port), millis);
       if (secure && proxy == null) {
         socket.setSoTimeout(millis);
         shakeHands(socket, host, port, settings);
       }
+    } catch (AddressRule.RefusedException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
     } catch (UnknownHostException e) {
       throw new UserException("the host " + host + " is not known; check the address", e);
     } catch (SocketTimeoutException e) {

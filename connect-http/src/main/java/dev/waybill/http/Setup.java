@@ -75,13 +75,42 @@ final class Setup {
             "single-method", url, new Body.Single(), reader(url, pointer("id"), null, clock));
   }
 
+  /// The call that takes records away: one, if its address names it, or else a batch of keys in the
+  /// form in which records are sent.
+  ///
+  /// @throws UserException if no address for it was given
+  Endpoint deleting(List<String> key, InstantSource clock) {
+    UrlTemplate url = template("delete-url");
+    if (url == null) {
+      throw new UserException(
+          "A mirror deletes what left the source, and nobody said how: give --option"
+              + " delete-url=https://HOST/PATH/{key}, or choose mode upsert");
+    }
+    if (url.isFixed()) {
+      return endpoint("delete-method", url, body(), reader(url, null, results(key), clock));
+    }
+    var reader =
+        new AnswerReader(
+            StatusTable.forDeletes(options),
+            null,
+            Wording.of(options.text("error-code"), options.text("error-message")),
+            null,
+            null,
+            null,
+            0,
+            new RateHeaders(clock));
+    return endpoint("delete-method", url, new Body.None(), reader);
+  }
+
   private Endpoint endpoint(String method, UrlTemplate url, Body body, AnswerReader reader) {
     return new Endpoint(
         method(method),
         url,
         headers(body.contentType()),
         body,
-        gzip() ? Endpoint.Compression.GZIP : Endpoint.Compression.NONE,
+        gzip() && !(body instanceof Body.None)
+            ? Endpoint.Compression.GZIP
+            : Endpoint.Compression.NONE,
         idempotencyKeyHeader(),
         reader);
   }
@@ -204,8 +233,10 @@ final class Setup {
       }
     }
     var headers = new ArrayList<Header>();
-    headers.add(new Header("Content-Type", text("content-type", defaultContentType)));
-    if (gzip()) {
+    if (!defaultContentType.isEmpty()) {
+      headers.add(new Header("Content-Type", text("content-type", defaultContentType)));
+    }
+    if (gzip() && !defaultContentType.isEmpty()) {
       headers.add(new Header("Content-Encoding", "gzip"));
     }
     headers.add(new Header("Accept", "application/json"));

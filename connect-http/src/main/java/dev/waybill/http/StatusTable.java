@@ -63,19 +63,27 @@ final class StatusTable {
 
   /// The defaults, with those moved that the user named.
   static StatusTable from(Options options) {
-    return from(options, List.of());
+    return from(options, null);
   }
 
   /// The same for an address that names a record: what is not there is then the record, and not the
   /// whole API.
   static StatusTable forRecords(Options options) {
-    return from(options, List.of("404", "410"));
+    return from(options, Meaning.REFUSED);
   }
 
-  private static StatusTable from(Options options, List<String> ofRecords) {
+  /// The same for calls that take a record away: one that is not there is what was asked for.
+  static StatusTable forDeletes(Options options) {
+    return from(options, Meaning.ANSWERED);
+  }
+
+  private static StatusTable from(Options options, @Nullable Meaning missing) {
     var statuses = new TreeMap<String, Meaning>();
     DEFAULTS.forEach((meaning, list) -> list.forEach(status -> statuses.put(status, meaning)));
-    ofRecords.forEach(status -> statuses.put(status, Meaning.REFUSED));
+    if (missing != null) {
+      statuses.put("404", missing);
+      statuses.put("410", missing);
+    }
     var moved = new TreeMap<String, Meaning>();
     var codes = new ArrayList<Map.Entry<Codes, Meaning>>();
     for (Meaning meaning : Meaning.values()) {

@@ -146,8 +146,7 @@ enum Cell {
       case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
           meta.isSigned(index) || name.equalsIgnoreCase("oid") ? INTEGER : DECIMAL;
       case Types.NUMERIC, Types.DECIMAL -> DECIMAL;
-      case Types.REAL, Types.FLOAT, Types.DOUBLE ->
-          name.equalsIgnoreCase("money") ? TEXT : REAL;
+      case Types.REAL, Types.FLOAT, Types.DOUBLE -> name.equalsIgnoreCase("money") ? TEXT : REAL;
       case Types.BOOLEAN -> BOOLEAN;
       // PostgreSQL's bool is a BIT to its driver; a bit string is not.
       case Types.BIT -> name.equalsIgnoreCase("bit") ? TEXT : BOOLEAN;

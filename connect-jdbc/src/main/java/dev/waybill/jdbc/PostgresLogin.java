@@ -2,6 +2,7 @@ package dev.waybill.jdbc;
 
 import dev.waybill.UserException;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Permits;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,6 +27,14 @@ final class PostgresLogin {
     }
     if (password != null) {
       properties.setProperty("password", password);
+    }
+    if (!isGiven("socketFactory")) {
+      properties.setProperty("socketFactory", GuardedSockets.class.getName());
+      properties.setProperty(
+          "socketFactoryArg", GuardedSockets.keep(options.permits().addresses()));
+    } else if (!options.permits().equals(Permits.everything())) {
+      throw new UserException(
+          "The address of a PostgreSQL database must name no socketFactory here; leave it out");
     }
     // Parameters in the address win over these. The driver counts in whole seconds.
     setUnlessGiven("connectTimeout", seconds(connectTimeout));
@@ -78,9 +87,13 @@ final class PostgresLogin {
   }
 
   private void setUnlessGiven(String name, String value) {
-    if (!address.url().contains("?" + name + "=") && !address.url().contains("&" + name + "=")) {
+    if (!isGiven(name)) {
       properties.setProperty(name, value);
     }
+  }
+
+  private boolean isGiven(String name) {
+    return address.url().contains("?" + name + "=") || address.url().contains("&" + name + "=");
   }
 
   private static String seconds(Duration duration) {

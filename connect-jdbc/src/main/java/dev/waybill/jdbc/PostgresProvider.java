@@ -36,4 +36,10 @@ public final class PostgresProvider implements DestinationProvider {
     var pool = new PostgresPool(PostgresAddress.parse(address), options);
     return PostgresDestination.open(pool, Settings.of(options, delivery), delivery);
   }
+
+  @Override
+  public Destination<Fields> openDeleting(String address, Options options, Delivery delivery) {
+    var pool = new PostgresPool(PostgresAddress.parse(address), options);
+    return new PostgresDeleting(pool, Settings.of(options, delivery), delivery);
+  }
 }

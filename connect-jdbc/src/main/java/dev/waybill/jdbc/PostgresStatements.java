@@ -51,6 +51,15 @@ record PostgresStatements(Table table, Settings.Mode mode, List<Column> key) {
         + ")";
   }
 
+  /// Takes one array of texts for each key column; deletes the rows with these keys.
+  String delete() {
+    String same =
+        IntStream.range(0, key.size())
+            .mapToObj(i -> "t." + Quote.name(key.get(i).name()) + " = " + cast(key.get(i), i))
+            .collect(Collectors.joining(" and "));
+    return "delete from " + table.sql() + " t using " + arrays(key) + " where " + same;
+  }
+
   private String onConflict(Shape shape) {
     return Statements.onConflict(mode, shape, key);
   }

@@ -44,4 +44,10 @@ public final class SqliteProvider implements DestinationProvider {
     var session = new SqliteSession(Path.of(file), options);
     return SqliteDestination.open(session, Settings.of(options, delivery), delivery);
   }
+
+  @Override
+  public Destination<Fields> openDeleting(String address, Options options, Delivery delivery) {
+    var session = new SqliteSession(Path.of(address.substring(SCHEME.length())), options);
+    return new SqliteDeleting(session, Settings.of(options, delivery), delivery);
+  }
 }

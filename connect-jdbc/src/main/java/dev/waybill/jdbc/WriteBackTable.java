@@ -90,8 +90,7 @@ final class WriteBackTable implements WriteBack {
     }
   }
 
-  private static @Nullable String cut(
-      @Nullable String text, int most) {
+  private static @Nullable String cut(@Nullable String text, int most) {
     return text == null || text.length() <= most ? text : text.substring(0, most);
   }
 
@@ -111,11 +110,7 @@ final class WriteBackTable implements WriteBack {
 
   private static UserException failure(Access access, String table, SQLException e) {
     return new UserException(
-        access.shown()
-            + " does not take the dispositions into "
-            + table
-            + ": "
-            + access.text(e),
+        access.shown() + " does not take the dispositions into " + table + ": " + access.text(e),
         e);
   }
 

@@ -97,8 +97,7 @@ class SqlSourceTest {
       var all = new Collected();
       source.next(all);
       Origin origin = Objects.requireNonNull(all.items.getFirst().origin());
-      assertThat(String.valueOf(origin.bytes()))
-          .isEqualTo("{\"id\":1,\"name\":\"Ann\"}\n");
+      assertThat(String.valueOf(origin.bytes())).isEqualTo("{\"id\":1,\"name\":\"Ann\"}\n");
       assertThat(source.extension()).isEqualTo("jsonl");
       assertThat(source.identity().canBeReadAgain()).isFalse();
     }
@@ -110,9 +109,7 @@ class SqlSourceTest {
     try (Source source = sqlite(Map.of("table", "t"))) {
       assertThat(payloads(source).stream().map(SqlSourceTest::values).toList())
           .containsExactly(
-              List.of(1L, "x"),
-              java.util.Arrays.asList(2.5, null),
-              List.of("three", "AQ=="));
+              List.of(1L, "x"), java.util.Arrays.asList(2.5, null), List.of("three", "AQ=="));
     }
   }
 
@@ -201,8 +198,7 @@ class SqlSourceTest {
     return directory.resolve("t.db");
   }
 
-  private static Source open(
-      SourceProvider provider, String address, Map<String, String> options) {
+  private static Source open(SourceProvider provider, String address, Map<String, String> options) {
     assertThat(provider.recognizes(address)).isTrue();
     return provider.open(
         List.of(address), Options.of(provider.name(), provider.options(), options));

@@ -175,6 +175,13 @@ public final class GroundTruth {
     return copiesBefore + 1;
   }
 
+  /// Takes away what has this key; whether there was any.
+  boolean remove(String key) {
+    int copies = keys.clear(Hash.of(key));
+    applied -= copies;
+    return records.remove(key) != null || copies > 0;
+  }
+
   void store(String key, String id, Fields fields, int copies) {
     if (keep == Keep.RECORDS) {
       records.put(key, new StoredRecord(key, id, fields, copies));

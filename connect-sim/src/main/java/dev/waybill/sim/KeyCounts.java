@@ -42,6 +42,28 @@ final class KeyCounts {
     return before;
   }
 
+  /// Forgets the key, and returns how often it was applied.
+  int clear(long hash) {
+    int slot = slot(hash);
+    int before = counts[slot];
+    if (before == 0) {
+      return 0;
+    }
+    counts[slot] = 0;
+    size--;
+    // Those behind it may have been put there because this slot was taken.
+    int mask = hashes.length - 1;
+    for (int next = slot + 1 & mask; counts[next] != 0; next = next + 1 & mask) {
+      int count = counts[next];
+      counts[next] = 0;
+      int home = slot(hashes[next]);
+      hashes[home] = hashes[next];
+      lastOrdinals[home] = lastOrdinals[next];
+      counts[home] = count;
+    }
+    return before;
+  }
+
   private int slot(long hash) {
     int slot = (int) hash & hashes.length - 1;
     while (counts[slot] != 0 && hashes[slot] != hash) {

@@ -6,16 +6,21 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /// `POST /records`: an API such as many services have.
 record RecordsApi(Simulator simulator, Credentials credentials) {
+
+  /// Before the key of a record.
+  static final String PATH = "/records/";
 
   private static final byte[] ACCEPTED = "{}".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,6 +44,32 @@ record RecordsApi(Simulator simulator, Credentials credentials) {
       result = simulator.receive(records, idempotencyKey);
     }
     return result.answer(response(result.outcome()));
+  }
+
+  /// `DELETE /records/KEY`: takes the record with this key away.
+  Answer delete(HttpRequest request) {
+    if (!credentials.allow(request, Map.of())) {
+      return Answer.safe(problem(401, Reason.of("unauthorized", "the credentials are wrong")));
+    }
+    String key = URLDecoder.decode(request.path().substring(PATH.length()), StandardCharsets.UTF_8);
+    var missing = new AtomicBoolean();
+    Simulator.Numbered result =
+        simulator.perform(
+            1,
+            applied -> {
+              missing.set(!simulator.remove(key));
+              applied.set(0);
+              return Reply.accepted(1);
+            });
+    return result.answer(
+        missing.get()
+            ? problem(404, Reason.of("not_found", "there is no record '" + key + "'"))
+            : response(result.outcome()));
+  }
+
+  /// `GET /records`: those that are there, in the order in which they came.
+  Answer list() {
+    return Answer.safe(HttpResponse.json(200, Map.of("records", simulator.records())));
   }
 
   private static Answer malformed() {

@@ -60,6 +60,18 @@ final class Simulator {
     return inTurn(() -> service.perform(size, clock.getAsLong(), work));
   }
 
+  /// Takes a record away, inside the work of a call; whether it was there.
+  boolean remove(String key) {
+    return service.truth().remove(key);
+  }
+
+  /// The records that are kept.
+  List<Fields> records() {
+    return truth(
+        truth ->
+            truth.records().values().stream().map(GroundTruth.StoredRecord::fields).toList());
+  }
+
   /// Looks at the truth while nobody changes it.
   <R> R truth(Function<GroundTruth, R> reader) {
     turn.lock();

@@ -166,8 +166,12 @@ public final class SimulatorServer implements AutoCloseable {
     if (request.path().startsWith("/entity.")) {
       return entities.call(request);
     }
+    if (request.method().equals("DELETE") && request.path().startsWith(RecordsApi.PATH)) {
+      return records.delete(request);
+    }
     return switch (request.method() + " " + request.path()) {
       case "POST /records" -> records.post(request);
+      case "GET /records" -> records.list();
       case "GET /truth" ->
           Answer.safe(
               HttpResponse.json(
@@ -177,7 +181,7 @@ public final class SimulatorServer implements AutoCloseable {
           Answer.safe(
               HttpResponse.text(
                   404,
-                  "There is POST /records, POST /entity.bulkCreate, /entity.create, /entity.update,"
+                  "There is POST and GET /records, DELETE /records/KEY, POST /entity.bulkCreate, /entity.create, /entity.update,"
                       + " /entity.find, GET /truth and GET /health, but no "
                       + request.method()
                       + " "

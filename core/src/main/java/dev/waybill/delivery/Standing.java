@@ -20,6 +20,11 @@ public record Standing(
     Duration opensIn,
     Duration closed) {
 
+  /// The same, with the gate having been closed for so long before.
+  public Standing closedBefore(Duration before) {
+    return new Standing(inFlight, allowed, waitsFor, reason, opensIn, closed.plus(before));
+  }
+
   /// What the next call waits for.
   public enum Wait {
     /// Nothing, or the calls under way.

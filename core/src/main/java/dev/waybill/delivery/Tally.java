@@ -19,6 +19,20 @@ public record Tally(
     long throttledCalls,
     long retries) {
 
+  /// The counts of two stages of a run together.
+  public Tally plus(Tally other) {
+    return new Tally(
+        offered + other.offered,
+        delivered + other.delivered,
+        rejected + other.rejected,
+        unknown + other.unknown,
+        unprocessed + other.unprocessed,
+        calls + other.calls,
+        failedCalls + other.failedCalls,
+        throttledCalls + other.throttledCalls,
+        retries + other.retries);
+  }
+
   /// Items that have come to an end.
   public long settled() {
     return delivered + rejected + unknown + unprocessed;

@@ -101,6 +101,9 @@ public final class Calls<T> {
                 teller.accept(
                     new Event.Replied<>(call, failure == null ? answer : inDoubt(failure)));
               });
+      if (threads.isShutdown()) {
+        reply.cancel(true);
+      }
     } catch (RuntimeException | Error bug) {
       teller.accept(new Event.Replied<>(call, new Reply.InDoubt(bug(bug))));
     }

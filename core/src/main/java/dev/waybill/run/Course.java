@@ -28,6 +28,7 @@ public final class Course<T> implements Intake<T> {
   private final SettlementSink<T> sink;
   private final ReasonDigest reasons;
   private final long lastKnown;
+  private long lastNumber;
   private final List<Call<T>> announced = new ArrayList<>();
   private @Nullable Resumption<T> resumption;
   private boolean unsaid;
@@ -46,6 +47,7 @@ public final class Course<T> implements Intake<T> {
     this.sink = sink;
     this.reasons = reasons;
     this.lastKnown = recovery.lastKnown();
+    this.lastNumber = recovery.lastNumber();
     this.resumption = lastKnown == 0 ? null : new Resumption<>(recovery, engine);
   }
 
@@ -119,6 +121,7 @@ public final class Course<T> implements Intake<T> {
         case Action.Make<T>(Call<T> call) -> {
           if (call.kind() != Call.Kind.LOOKUP) {
             journal.sends(call.batch());
+            lastNumber = Math.max(lastNumber, call.batch().number());
             unsaid = true;
           }
           announced.add(call);
@@ -135,6 +138,11 @@ public final class Course<T> implements Intake<T> {
         }
       }
     }
+  }
+
+  /// The last number of a batch that was announced; 0 if none was.
+  long lastNumber() {
+    return lastNumber;
   }
 
   /// Makes durable and visible all that is known.

@@ -1,6 +1,8 @@
 package dev.waybill.spi;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /// Which addresses of the network a connector may connect to.
 ///
@@ -17,13 +19,44 @@ public interface AddressRule {
     return address -> true;
   }
 
-  /// The sentence for one that was refused.
+  /// The addresses of a host that may be connected to; at least one.
+  ///
+  /// @param host a name, or an address as text
+  /// @throws RefusedException if it has addresses, and none may be connected to
+  /// @throws UnknownHostException if it has none
+  default InetAddress[] resolve(String host) throws UnknownHostException {
+    InetAddress[] all = InetAddress.getAllByName(host);
+    InetAddress[] allowed = Arrays.stream(all).filter(this::allows).toArray(InetAddress[]::new);
+    if (allowed.length == 0) {
+      throw new RefusedException(host, all[0]);
+    }
+    return allowed;
+  }
+
+  /// Makes sure that an address may be connected to.
   ///
   /// @param host as the user wrote it
-  static String refusal(String host, InetAddress address) {
-    String where = address.getHostAddress();
-    return (where.equals(host) ? "the address " + where : host + ", that is " + where + ",")
-        + " must not be connected to from here; whoever runs the service can allow it by"
-        + " --allow-address";
+  /// @throws RefusedException if it may not
+  default void check(String host, InetAddress address) throws RefusedException {
+    if (!allows(address)) {
+      throw new RefusedException(host, address);
+    }
+  }
+
+  /// A host that must not be connected to. For connectors it is as good as one that is not known.
+  final class RefusedException extends UnknownHostException {
+
+    private static final long serialVersionUID = 1;
+
+    /// @param host as the user wrote it
+    public RefusedException(String host, InetAddress address) {
+      super(sentence(host, address.getHostAddress()));
+    }
+
+    private static String sentence(String host, String address) {
+      return (address.equals(host) ? "the address " + host : host + ", that is " + address + ",")
+          + " must not be connected to from here; whoever runs the service can allow it by"
+          + " --allow-address";
+    }
   }
 }

@@ -24,6 +24,11 @@ final class ItemQueries {
 
   private static final int ROWS_AT_ONCE = 1_000;
 
+  /// What [#item] reads, of the tables `i` and `f`.
+  static final String COLUMNS =
+      "SELECT i.ordinal, i.key, i.disposition, i.code, i.message, i.attempts, i.batch, f.name,"
+          + " i.line, i.byte_offset, i.byte_length, i.settled_at, i.source_bytes";
+
   private final Connection connection;
   private final long run;
 
@@ -45,8 +50,7 @@ final class ItemQueries {
             .map(disposition -> "'" + Dispositions.name(disposition) + "'")
             .collect(Collectors.joining(", "));
     return open(
-        "SELECT i.ordinal, i.key, i.disposition, i.code, i.message, i.attempts, i.batch, f.name,"
-            + " i.line, i.byte_offset, i.byte_length, i.settled_at, i.source_bytes"
+        COLUMNS
             + " FROM item i LEFT JOIN item_file f ON f.run = i.run AND f.number = i.file"
             + " WHERE i.run = ? AND i.disposition IN ("
             + (wanted.isEmpty() ? "''" : wanted)
@@ -54,7 +58,7 @@ final class ItemQueries {
         ItemQueries::item);
   }
 
-  private static ItemRecord item(ResultSet row) throws SQLException {
+  static ItemRecord item(ResultSet row) throws SQLException {
     String file = row.getString(8);
     byte[] bytes = row.getBytes(13);
     return new ItemRecord(

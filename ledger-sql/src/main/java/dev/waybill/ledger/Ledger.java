@@ -4,6 +4,7 @@ import dev.waybill.Disposition;
 import dev.waybill.Span;
 import dev.waybill.run.ReasonDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,6 +32,9 @@ public interface Ledger extends AutoCloseable {
   /// @throws dev.waybill.UserException if there is none, or more than one
   RunRecord find(String prefix);
 
+  /// The run of exactly this id; empty if there is none.
+  Optional<RunRecord> run(String id);
+
   /// The runs of which this one is a retry, and those that are retries of it.
   ///
   /// @param id the whole id, here and below
@@ -42,11 +46,26 @@ public interface Ledger extends AutoCloseable {
   /// The undelivered items that ended so, in the source's order; without those of [#unsent].
   Stream<ItemRecord> items(String id, Set<Disposition> dispositions);
 
+  /// A part of the undelivered items, those that were never sent included. Takes about as long for
+  /// each part, however many items there are.
+  ItemPage page(String id, ItemQuery query);
+
   /// The unprocessed items that were never sent, in the source's order.
   Stream<UnsentItems> unsent(String id);
 
   /// The delivered items, in the source's order.
   Stream<Span> delivered(String id);
+
+  /// The state of a flow's keys; made if there is none yet.
+  ///
+  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or by another key
+  FlowState state(KeyedFlow flow);
+
+  /// The state of the flow of this name; empty if it has none.
+  Optional<FlowState> state(String flow);
+
+  /// The states of all flows that have one, by name.
+  List<FlowState> states();
 
   /// Gives up what this process holds; runs that it works on are interrupted.
   @Override

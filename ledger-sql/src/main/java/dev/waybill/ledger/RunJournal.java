@@ -2,12 +2,20 @@ package dev.waybill.ledger;
 
 import dev.waybill.run.Report;
 import dev.waybill.spi.Journal;
+import java.util.Set;
 
 /// The durable account of a run that this process alone works on, until it is closed. Used by one
 /// thread.
 ///
 /// Closed without [#finish], the run is interrupted: it can be resumed, by any process and at once.
 public interface RunJournal<T> extends Journal<T> {
+
+  /// From now on what becomes of a flow's keys is written down with what becomes of the items, in
+  /// the same steps.
+  ///
+  /// @param state that of the flow, for which this run has begun
+  /// @param twins keys that share their hash with another one of the flow
+  KeyedWriting follow(FlowState state, Set<KeyHash> twins);
 
   /// The run has come to its end; makes durable what was said, and that.
   ///

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class SqlJournal<T> implements RunJournal<T> {
   /// Between the run's thread and the heartbeat's.
   private final ReentrantLock lock = new ReentrantLock();
 
+  private @Nullable KeyRows keys;
   private @Nullable UserException broken;
   private boolean inTransaction;
   private boolean resumed;
@@ -90,9 +92,26 @@ final class SqlJournal<T> implements RunJournal<T> {
   }
 
   @Override
+  public KeyedWriting follow(FlowState state, Set<KeyHash> twins) {
+    lock.lock();
+    try {
+      var rowsOfKeys = new KeyRows(connection, state, ground.run().id(), twins);
+      keys = rowsOfKeys;
+      return rowsOfKeys;
+    } catch (SQLException e) {
+      throw ground.database().explain(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void sends(Batch<T> batch) {
     progress.sends(batch);
     openCalls.sends(batch);
+    if (keys != null) {
+      keys.sends(batch);
+    }
   }
 
   @Override
@@ -108,10 +127,16 @@ final class SqlJournal<T> implements RunJournal<T> {
       if (broken == null) {
         takeSpans(settlement);
         takeRows(settlement);
+        if (keys != null) {
+          keys.settled(settlement, now.text());
+        }
         spill();
       }
     } catch (SQLException e) {
       broken = afterFailure(e);
+    } catch (UserException e) {
+      broken = e;
+      rollBack();
     } finally {
       lock.unlock();
     }
@@ -177,6 +202,10 @@ final class SqlJournal<T> implements RunJournal<T> {
       inTransaction = true;
       unsent.write();
     }
+    if (keys != null && keys.isFull()) {
+      inTransaction = true;
+      keys.write();
+    }
   }
 
   @Override
@@ -237,6 +266,9 @@ final class SqlJournal<T> implements RunJournal<T> {
     settled.write();
     openCalls.write(settled);
     lengths.write();
+    if (keys != null) {
+      keys.write();
+    }
   }
 
   private UserException takenOver() {

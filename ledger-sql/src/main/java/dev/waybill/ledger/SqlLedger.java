@@ -9,7 +9,9 @@ import dev.waybill.spi.Recovery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -123,6 +125,24 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public Optional<RunRecord> run(String id) {
+    return ask(connection -> Optional.ofNullable(queries(connection).run(id)));
+  }
+
+  @Override
+  public ItemPage page(String id, ItemQuery query) {
+    return ask(
+        connection -> {
+          RunQueries queries = queries(connection);
+          Instant finishedAt = known(queries.run(id), id).finishedAt();
+          long run = known(queries.number(id), id);
+          return new ItemPages(
+                  connection, run, query, finishedAt == null ? clock.instant() : finishedAt)
+              .page();
+        });
+  }
+
+  @Override
   public Lineage lineage(String id) {
     return ask(
         connection -> {
@@ -157,6 +177,21 @@ final class SqlLedger implements Ledger {
   @Override
   public Stream<Span> delivered(String id) {
     return Rows.stream(database, connection -> of(connection, id).delivered());
+  }
+
+  @Override
+  public FlowState state(KeyedFlow flow) {
+    return ask(connection -> new FlowStates(database, clock).of(connection, flow));
+  }
+
+  @Override
+  public Optional<FlowState> state(String flow) {
+    return ask(connection -> new FlowStates(database, clock).find(connection, flow));
+  }
+
+  @Override
+  public List<FlowState> states() {
+    return ask(new FlowStates(database, clock)::all);
   }
 
   private ItemQueries of(Connection connection, String id) throws SQLException {

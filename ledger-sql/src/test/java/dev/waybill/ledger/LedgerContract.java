@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,42 @@ abstract class LedgerContract {
     try (Stream<UnsentItems> unsent = ledger.unsent("r")) {
       assertThat(unsent).isEmpty();
     }
+  }
+
+  @Test
+  void undeliveredItemsAreListedPartByPart() {
+    SqlLedger ledger = open();
+    try (RunJournal<String> journal = ledger.begin(Given.run("r"))) {
+      journal.sends(Given.batch(1, 1, 10));
+      journal.settled(Given.delivered(1, 1, 4));
+      journal.settled(Given.rejected(1, 5, 9));
+      journal.settled(
+          Given.settlement(
+              1, Given.items(10, 10), Disposition.REJECTED, Reason.of("odd", "100% wrong")));
+      journal.settled(Given.unsent(11, 20));
+      journal.commit();
+    }
+    Set<Disposition> all = EnumSet.allOf(Disposition.class);
+
+    var seen = new ArrayList<Long>();
+    long after = 0;
+    do {
+      ItemPage page = ledger.page("r", new ItemQuery(all, null, null, after, 3));
+      page.items().forEach(item -> seen.add(item.ordinal()));
+      after = page.next();
+    } while (after != 0);
+    assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(5, 20).boxed().toList());
+
+    assertThat(ledger.page("r", new ItemQuery(all, "odd", null, 0, 3)).items())
+        .extracting(ItemRecord::ordinal)
+        .containsExactly(10L);
+    assertThat(ledger.page("r", new ItemQuery(all, null, "100% WRONG", 0, 3)).items()).hasSize(1);
+    assertThat(ledger.page("r", new ItemQuery(all, null, "1_0", 0, 3)).items()).isEmpty();
+    assertThat(
+            ledger.page("r", new ItemQuery(Set.of(Disposition.UNKNOWN), null, null, 0, 3)).items())
+        .isEmpty();
+    assertThat(ledger.run("r")).isPresent();
+    assertThat(ledger.run("nobody")).isEmpty();
   }
 
   @Test

@@ -4,8 +4,12 @@ import dev.waybill.Fields;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.Masked;
+import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.place.Place;
 import dev.waybill.json.Json;
+import dev.waybill.spi.Option;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,6 +52,7 @@ final class RemoteFlink {
 
   Place.Done run(Place.Order order, FlinkPlace.Start start, Consumer<Tally> progress)
       throws InterruptedException {
+    keepSecrets(order.job());
     try {
       String jar = upload(JobJar.path());
       String job;
@@ -66,6 +71,28 @@ final class RemoteFlink {
               + (e.getMessage() == null ? "" : ": " + e.getMessage())
               + "): check the address, which is that of its REST port, 8081 as a rule.",
           e);
+    }
+  }
+
+  /// A cluster shows a job's arguments to everybody who may look at its page.
+  private static void keepSecrets(Job job) {
+    if (!Masked.address(job.to()).equals(job.to())) {
+      throw new UserException(
+          "The cluster would show the password in "
+              + Masked.address(job.to())
+              + ": give it as an option, by env:NAME or file:PATH on the cluster's machines.");
+    }
+    for (Option option : Connectors.found().destination(job.to()).options()) {
+      String value = job.destinationOptions().get(option.name());
+      if (option.kind() == Option.Kind.SECRET
+          && value != null
+          && !value.startsWith("env:")
+          && !value.startsWith("file:")) {
+        throw new UserException(
+            "The cluster would show the option '"
+                + option.name()
+                + "': give it as env:NAME or file:PATH on the cluster's machines.");
+      }
     }
   }
 

@@ -24,7 +24,7 @@ public final class JsonAccount {
     var account = new LinkedHashMap<String, @Nullable Object>();
     account.put("run", outcome.run().orElse(null));
     account.put("exitCode", outcome.exitCode());
-    account.put("files", outcome.job().files());
+    account.put("files", outcome.job().files().stream().map(Masked::address).toList());
     account.put("destination", Masked.address(outcome.job().to()));
     account.put("records", tally.offered());
     account.put("delivered", tally.delivered());
@@ -40,6 +40,9 @@ public final class JsonAccount {
     account.put("stopped", report.stopped() == null ? null : report.stopped().toString());
     account.put("unread", report.unread());
     account.put("unwritten", report.unwritten());
+    if (!outcome.plan().isEmpty()) {
+      account.put("plan", outcome.plan());
+    }
     account.put("reasons", reasons(report.reasons()));
     var left = new LinkedHashMap<String, @Nullable Object>();
     outcome.files().forEach(file -> left.put(file.kind(), file.path().toString()));

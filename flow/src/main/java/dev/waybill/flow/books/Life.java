@@ -7,15 +7,20 @@ import dev.waybill.Settlement;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.sync.Plan;
+import dev.waybill.ledger.KeyedWriting;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
 import dev.waybill.ledger.RunHeader;
 import dev.waybill.ledger.RunJournal;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Report;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.SourceIdentity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ public final class Life implements AutoCloseable {
   private final Recovery recovery;
   private final Predicate<Item<Fields>> doubtedBefore;
   private final boolean resumed;
+  private final @Nullable KeyedWriting keys;
 
   /// What a run is a retry of.
   ///
@@ -45,14 +51,22 @@ public final class Life implements AutoCloseable {
       RunJournal<Fields> journal,
       Recovery recovery,
       Predicate<Item<Fields>> doubtedBefore,
-      boolean resumed) {
+      boolean resumed,
+      @Nullable KeyedWriting keys) {
     this.ledger = ledger;
     this.id = id;
     this.journal = journal;
     this.recovery = recovery;
     this.doubtedBefore = doubtedBefore;
     this.resumed = resumed;
+    this.keys = keys;
   }
+
+  /// How a run is called.
+  ///
+  /// @param id never the same for two runs
+  /// @param flow what its flow is called
+  public record Named(String id, String flow) {}
 
   /// The beginning of a run.
   ///
@@ -60,7 +74,21 @@ public final class Life implements AutoCloseable {
   /// @param files what it leaves, just made
   public static Life begun(
       Ledger ledger, Launch launch, @Nullable Again again, RunFiles files, Instant now) {
-    var life = begun(ledger, launch, again, Run.newName(), now);
+    return begun(ledger, launch, new Named(Run.newName(), launch.flow()), again, files, now);
+  }
+
+  /// The beginning of a run that has its name already.
+  ///
+  /// @param again what it is a retry of; null if it is none
+  /// @param files what it leaves, just made
+  public static Life begun(
+      Ledger ledger,
+      Launch launch,
+      Named name,
+      @Nullable Again again,
+      RunFiles files,
+      Instant now) {
+    var life = begun(ledger, launch, name, again, now);
     life.says(files);
     return life;
   }
@@ -69,26 +97,39 @@ public final class Life implements AutoCloseable {
   ///
   /// @param id its id; `Run.newName()` makes one
   public static Life elsewhere(Ledger ledger, Launch launch, String id, Instant now) {
-    return begun(ledger, launch, null, id, now);
+    return begun(ledger, launch, new Named(id, launch.flow()), null, now);
   }
 
   private static Life begun(
-      Ledger ledger, Launch launch, @Nullable Again again, String id, Instant now) {
+      Ledger ledger, Launch launch, Named name, @Nullable Again again, Instant now) {
+    Optional<Plan> plan = launch.plan(ledger);
+    String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
     var header =
         new RunHeader(
             id,
             again == null ? null : again.parent(),
-            launch.flow(),
+            name.flow(),
             now,
-            launch.identity(),
-            String.join(", ", launch.job().files()),
+            // By its ordinals nothing of a keyed flow is ever sent again.
+            plan.isPresent() ? SourceIdentity.NONE : launch.identity(),
+            launch.job().sourceInWords(),
             launch.job().to(),
             launch.policyInWords(),
             launch.storedJob((to, from) -> StoredJob.text(launch.job(), dispositions, to, from)),
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
-    return new Life(ledger, id, journal, Recovery.none(), doubted(again), false);
+    KeyedWriting keys = plan.isPresent() ? begun(plan.get(), id, journal) : null;
+    return new Life(ledger, id, journal, Recovery.none(), doubted(again), false, keys);
+  }
+
+  private static KeyedWriting begun(Plan plan, String id, RunJournal<Fields> journal) {
+    try {
+      return plan.begin(id, journal);
+    } catch (RuntimeException | Error e) {
+      journal.close();
+      throw e;
+    }
   }
 
   /// A run that goes on.
@@ -97,7 +138,14 @@ public final class Life implements AutoCloseable {
   public static Life resumed(
       Ledger ledger, Resumed<Fields> run, @Nullable Again again, RunFiles files) {
     var life =
-        new Life(ledger, run.header().id(), run.journal(), run.recovery(), doubted(again), true);
+        new Life(
+            ledger,
+            run.header().id(),
+            run.journal(),
+            run.recovery(),
+            doubted(again),
+            true,
+            null);
     life.says(files);
     return life;
   }
@@ -133,12 +181,23 @@ public final class Life implements AutoCloseable {
 
   /// The run, ready to be executed.
   public Run<Fields> run(Launch launch, RunFiles files) {
-    return launch.run(id, files, journal, recovery, doubtedBefore);
+    return run(launch, files, null);
+  }
+
+  /// The run, ready to be executed.
+  ///
+  /// @param observer told of its calls; null for nobody
+  public Run<Fields> run(
+      Launch launch, RunFiles files, @Nullable CallObserver<Fields> observer) {
+    return keys == null
+        ? launch.run(id, files, journal, recovery, doubtedBefore, observer)
+        : launch.run(id, files, journal, keys, observer);
   }
 
   /// Whether a run that ended so can go on: what was not read is not accounted for yet.
   public static boolean canGoOn(Launch launch, Report report) {
-    return report.unwritten() != null || (report.unread() != null && launch.canBeReadAgain());
+    boolean readable = !launch.job().isSync() && launch.canBeReadAgain();
+    return report.unwritten() != null || (report.unread() != null && readable);
   }
 
   /// Items of a run that is done elsewhere have come to their end.

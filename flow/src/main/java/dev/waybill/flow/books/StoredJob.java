@@ -7,6 +7,7 @@ import dev.waybill.flow.job.Given;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobFile;
 import dev.waybill.flow.job.JobKey;
+import dev.waybill.flow.job.JobPaths;
 import dev.waybill.flow.job.JobSettings;
 import dev.waybill.flow.job.Masked;
 import dev.waybill.json.Json;
@@ -35,7 +36,6 @@ public record StoredJob(
 
   private static final String OPTION = "--option";
   private static final String SOURCE_OPTION = "--source-option";
-  private static final String SQLITE = "sqlite:";
 
   /// The text to be kept.
   ///
@@ -53,7 +53,8 @@ public record StoredJob(
     }
     var kept =
         new Job(
-            job.files(),
+            // A database is never read again by what is kept here.
+            job.files().stream().map(Masked::address).toList(),
             open(job.sourceOptions(), sourceOptions, SOURCE_OPTION, left),
             open(job.destinationOptions(), options, OPTION, left),
             job.mapping(),
@@ -145,7 +146,7 @@ public record StoredJob(
   /// absolute if it is another.
   public Job here() {
     boolean elsewhere = !directory.equals(Path.of("").toAbsolutePath());
-    return elsewhere ? absolute(job.job()) : job.job();
+    return elsewhere ? JobPaths.from(directory, job.job()) : job.job();
   }
 
   private void demand(Job now) {
@@ -174,43 +175,5 @@ public record StoredJob(
             }
           }
         });
-  }
-
-  private Job absolute(Job relative) {
-    var settings = new LinkedHashMap<>(relative.settings());
-    settings.put(JobKey.OUT, directory.resolve(relative.out()).toString());
-    String to = relative.to();
-    if (to.startsWith(SQLITE)) {
-      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
-    }
-    return new Job(
-        relative.files().stream().map(this::absolute).toList(),
-        absolute(relative.sourceOptions()),
-        absolute(relative.destinationOptions()),
-        relative.mapping(),
-        settings);
-  }
-
-  private String absolute(String file) {
-    // By hand, because a pattern such as data/*.csv is no path everywhere.
-    return file.equals("-") || Path.of(file.replace('*', '_')).isAbsolute()
-        ? file
-        : directory + "/" + file;
-  }
-
-  /// Options that name files: references to secrets, and those that are files of that directory.
-  private Map<String, String> absolute(Map<String, String> options) {
-    var absolute = new LinkedHashMap<String, String>();
-    options.forEach(
-        (name, value) -> {
-          String path = value.startsWith("file:") ? value.substring("file:".length()) : value;
-          boolean isFile = name.equals("schema") || !path.equals(value);
-          absolute.put(
-              name,
-              isFile
-                  ? value.substring(0, value.length() - path.length()) + directory.resolve(path)
-                  : value);
-        });
-    return absolute;
   }
 }

@@ -15,11 +15,26 @@ import org.jspecify.annotations.Nullable;
 /// A run of the ledger, taken up again.
 public record Taken(RunRecord record) {
 
+  /// What can not be done with a run of a keyed flow: its keys decide what is sent, not its records'
+  /// numbers.
+  private void refuseKeyed() {
+    if (StoredJob.read(shortId(), record.header().job()).job().job().isSync()) {
+      throw new UserException(
+          "Run "
+              + shortId()
+              + " is one of the keyed flow "
+              + record.header().flow()
+              + ": what it left is sent, with today's data, by the flow's next run, so run it again by"
+              + " waybill sync.");
+    }
+  }
+
   /// A run that broke off.
   ///
   /// @throws UserException if it is over, is being worked on, or can not be read again
   public static Taken ofInterrupted(RunRecord record) {
     var taken = new Taken(record);
+    taken.refuseKeyed();
     String run = "Run " + taken.shortId();
     switch (record.status()) {
       case FINISHED, GIVEN_UP ->
@@ -45,6 +60,7 @@ public record Taken(RunRecord record) {
   /// @throws UserException if it is not, or can not be read again
   public static Taken ofEnded(RunRecord record) {
     var taken = new Taken(record);
+    taken.refuseKeyed();
     String run = "Run " + taken.shortId();
     switch (record.status()) {
       case FINISHED, GIVEN_UP -> {}

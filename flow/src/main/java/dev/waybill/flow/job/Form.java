@@ -14,7 +14,11 @@ public enum Form {
   RATE("takes a number from 0 on, where 0 is unlimited"),
   DURATION("takes a length of time such as 500ms, 10s, 2m or 1h"),
   FAIL_AFTER("takes a number of records such as 500, or a share such as 10%"),
-  ORDER("takes none or per-key");
+  ORDER("takes none or per-key"),
+  MODE("takes upsert, mirror, create, update or append"),
+  DUPLICATES("takes last, first or refuse"),
+  RETRY("takes every-run or backoff"),
+  SWITCH("takes true or false");
 
   private final String rule;
 
@@ -37,7 +41,11 @@ public enum Form {
           text.endsWith("%")
               ? isNumber(text.substring(0, text.length() - 1)) && share(text) <= 1
               : text.equals("0") || isCount(text);
-      case ORDER -> text.equals("none") || text.equals("per-key");
+      case ORDER -> List.of("none", "per-key").contains(text);
+      case MODE -> List.of("upsert", "mirror", "create", "update", "append").contains(text);
+      case DUPLICATES -> List.of("last", "first", "refuse").contains(text);
+      case RETRY -> List.of("every-run", "backoff").contains(text);
+      case SWITCH -> List.of("true", "false").contains(text);
     };
   }
 

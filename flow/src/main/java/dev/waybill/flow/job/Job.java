@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that decides what a run does. A value, as texts: secrets are still the references
@@ -87,6 +88,8 @@ public record Job(
                     text.equals("per-key") ? Policy.Order.PER_KEY : Policy.Order.UNORDERED);
             case FAIL_AFTER, MAX_FAILED_CALLS, DEADLINE -> {} // parts of giveUp()
             case FORMAT, START_AT, LIMIT, TO, OUT -> {} // no part of the policy
+            case FLOW, MODE, DUPLICATES, RETRY, MAX_CHANGES, MAX_DELETES, OVERRIDE_LIMITS -> {}
+            case FULL, WRITE_BACK -> {} // parts of sync()
           }
         });
     return policy.giveUp(giveUp()).build();
@@ -107,6 +110,21 @@ public record Job(
     }
     String deadline = settings.get(JobKey.DEADLINE);
     return deadline == null ? giveUp : giveUp.deadline(Form.duration(deadline));
+  }
+
+  /// Whether it is a keyed flow, that sends what changed.
+  public boolean isSync() {
+    return settings.containsKey(JobKey.MODE);
+  }
+
+  /// The rules of a keyed flow.
+  public SyncRules sync() {
+    return SyncRules.of(settings);
+  }
+
+  /// What is read, in words for people, without secrets.
+  public String sourceInWords() {
+    return files.stream().map(Masked::address).collect(Collectors.joining(", "));
   }
 
   /// Whether items of one key are to be kept in order, which needs a key.
@@ -135,6 +153,11 @@ public record Job(
     putAll(policy, JobKey.Section.POLICY, Map.of());
     if (!policy.isEmpty()) {
       tree.put("policy", policy);
+    }
+    var sync = new LinkedHashMap<String, @Nullable Object>();
+    putAll(sync, JobKey.Section.SYNC, Map.of());
+    if (!sync.isEmpty()) {
+      tree.put("sync", sync);
     }
     putAll(tree, JobKey.Section.TOP, Map.of());
     return tree;

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class JobFile {
 
   private static final List<String> PARTS =
-      List.of("source", "destination", "mapping", "policy", "out");
+      List.of("source", "destination", "mapping", "policy", "sync", "out");
 
   private final String file;
   private final JobSettings settings = new JobSettings();
@@ -89,6 +89,7 @@ public final class JobFile {
             case "source" -> source(value);
             case "destination" -> part(value, JobKey.Section.DESTINATION, List.of());
             case "policy" -> part(value, JobKey.Section.POLICY, List.of());
+            case "sync" -> sync(value);
             case "mapping" -> settings.mapping(mapping(value));
             default -> settings.set(JobKey.OUT, given(JobKey.OUT, value));
           }
@@ -96,13 +97,18 @@ public final class JobFile {
   }
 
   private void source(Node node) {
-    part(node, JobKey.Section.SOURCE, List.of("files"));
+    part(node, JobKey.Section.SOURCE, List.of("from", "files"));
+  }
+
+  private void sync(Node node) {
+    part(node, JobKey.Section.SYNC, List.of("key"));
+    settings.sync();
   }
 
   private void part(Node node, JobKey.Section section, List<String> more) {
     var known = new ArrayList<>(more);
     section.settings().forEach(key -> known.add(key.key()));
-    if (section != JobKey.Section.POLICY) {
+    if (section == JobKey.Section.SOURCE || section == JobKey.Section.DESTINATION) {
       known.add("options");
     }
     each(
@@ -111,7 +117,8 @@ public final class JobFile {
         known,
         (name, value) -> {
           switch (name) {
-            case "files" -> settings.files(texts(name, value));
+            case "files", "from" -> settings.files(texts(name, value));
+            case "key" -> settings.key(texts(name, value));
             case "options" -> options(section, value);
             default -> {
               for (JobKey key : section.settings()) {

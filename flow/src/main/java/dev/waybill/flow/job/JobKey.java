@@ -20,6 +20,15 @@ public enum JobKey {
   DEADLINE(Section.POLICY, "deadline", Form.DURATION),
   PATIENCE(Section.POLICY, "patience", Form.DURATION),
   ORDER(Section.POLICY, "order", Form.ORDER),
+  FLOW(Section.SYNC, "flow", Form.TEXT),
+  MODE(Section.SYNC, "mode", Form.MODE),
+  DUPLICATES(Section.SYNC, "duplicates", Form.DUPLICATES),
+  RETRY(Section.SYNC, "retry", Form.RETRY),
+  MAX_CHANGES(Section.SYNC, "max-changes", Form.FAIL_AFTER),
+  MAX_DELETES(Section.SYNC, "max-deletes", Form.FAIL_AFTER),
+  OVERRIDE_LIMITS(Section.SYNC, "override-limits", Form.SWITCH),
+  FULL(Section.SYNC, "full", Form.SWITCH),
+  WRITE_BACK(Section.SYNC, "write-back", Form.TEXT),
   OUT(Section.TOP, "out", Form.TEXT);
 
   /// The parts of a job file.
@@ -27,7 +36,8 @@ public enum JobKey {
     TOP(""),
     SOURCE("source"),
     DESTINATION("destination"),
-    POLICY("policy");
+    POLICY("policy"),
+    SYNC("sync");
 
     private final String key;
 

@@ -19,6 +19,7 @@ public final class JobSettings {
   private final Map<String, String> sourceOptions = new LinkedHashMap<>();
   private final Map<String, String> destinationOptions = new LinkedHashMap<>();
   private Map<String, @Nullable Object> mapping = Map.of();
+  private List<String> key = List.of();
 
   /// Nothing yet.
   public JobSettings() {}
@@ -64,6 +65,16 @@ public final class JobSettings {
     }
   }
 
+  /// It is a keyed flow; of mode `upsert` if nothing else was or will be said.
+  public void sync() {
+    settings.putIfAbsent(JobKey.MODE, new Given("upsert", JobKey.MODE.flag()));
+  }
+
+  /// The fields that make up a record's key, unless the mapping's own arguments name others.
+  public void key(List<String> fields) {
+    key = List.copyOf(fields);
+  }
+
   /// Takes the tree of a job file's `mapping`.
   public void mapping(Map<String, @Nullable Object> tree) {
     mapping = tree;
@@ -90,7 +101,16 @@ public final class JobSettings {
     }
     var texts = new EnumMap<JobKey, String>(JobKey.class);
     settings.forEach((key, given) -> texts.put(key, checked(key, given)));
-    return new Job(files, sourceOptions, destinationOptions, mapping, texts);
+    return new Job(files, sourceOptions, destinationOptions, keyed(), texts);
+  }
+
+  private Map<String, @Nullable Object> keyed() {
+    if (key.isEmpty() || mapping.containsKey("key")) {
+      return mapping;
+    }
+    var keyed = new LinkedHashMap<String, @Nullable Object>(mapping);
+    keyed.put("key", new ArrayList<@Nullable Object>(key));
+    return keyed;
   }
 
   private static String checked(JobKey key, Given given) {

@@ -7,8 +7,14 @@ import dev.waybill.UserException;
 import dev.waybill.delivery.Policy;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.job.Job;
+import dev.waybill.flow.sync.Plan;
+import dev.waybill.flow.sync.Planner;
 import dev.waybill.json.Json;
+import dev.waybill.ledger.FlowState;
+import dev.waybill.ledger.KeyedWriting;
+import dev.waybill.ledger.Ledger;
 import dev.waybill.mapping.Mapping;
+import dev.waybill.run.CallObserver;
 import dev.waybill.run.Run;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider;
@@ -27,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -38,15 +45,18 @@ public final class Launch implements AutoCloseable {
   private final Job job;
   private final SourceProvider from;
   private final DestinationProvider to;
-  private final Source source;
+  private Source source;
   private final Mapping mapping;
-  private final Reader reader;
+  private Reader reader;
   private final Destination<Fields> destination;
+  private final @Nullable Destination<Fields> deleting;
   private final Policy policy;
   private final List<String> notes;
   private final Optional<String> tableName;
+  private final Permits permits;
   private final long totalBytes;
   private @Nullable SourceIdentity identity;
+  private @Nullable Plan plan;
 
   private Launch(
       Job job,
@@ -56,15 +66,19 @@ public final class Launch implements AutoCloseable {
       Mapping mapping,
       Reader reader,
       Destination<Fields> destination,
+      @Nullable Destination<Fields> deleting,
       List<String> notes,
-      Optional<String> tableName) {
+      Optional<String> tableName,
+      Permits permits) {
     this.job = job;
+    this.permits = permits;
     this.from = from;
     this.to = to;
     this.source = source;
     this.mapping = mapping;
     this.reader = reader;
     this.destination = destination;
+    this.deleting = deleting;
     this.policy = job.policy(destination.traits());
     this.notes = notes;
     this.tableName = tableName;
@@ -93,6 +107,9 @@ public final class Launch implements AutoCloseable {
     SourceProvider from = connectors.source(job.format(), job.files());
     var given = new LinkedHashMap<>(job.destinationOptions());
     var notes = new ArrayList<String>();
+    if (job.isSync()) {
+      Keyed.complete(job, to, given);
+    }
     TableRules.beside(job, to, given).ifPresent(notes::add);
     Options options = Options.of(to.schemes().getFirst(), to.options(), given, permits);
     Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions(), permits);
@@ -100,6 +117,9 @@ public final class Launch implements AutoCloseable {
     try {
       piece.seek(source);
       Mapping mapping = Mapping.compile(job.mappingSpec(), source.columns());
+      if (job.isSync()) {
+        Keyed.check(job, mapping);
+      }
       if (job.keepsOrder() && mapping.key().isEmpty() && job.mappingSpec().key().isEmpty()) {
         throw new UserException("--order per-key needs to know the key: give --key FIELD.");
       }
@@ -110,14 +130,16 @@ public final class Launch implements AutoCloseable {
               mapping.columns(),
               reader.sample().stream().map(Item::payload).toList(),
               mapping.key(),
-              SourceName.of(job.files().getFirst()));
+              nameOf(source, job));
       Destination<Fields> destination = to.open(job.to(), options, delivery);
       Optional<String> tableName =
           to.options().stream().anyMatch(option -> option.name().equals("table"))
                   && !given.containsKey("table")
               ? Optional.ofNullable(delivery.name())
               : Optional.empty();
-      return new Launch(job, from, to, source, mapping, reader, destination, notes, tableName);
+      Destination<Fields> deleting = Keyed.deleting(job, to, options, delivery, destination);
+      return new Launch(
+          job, from, to, source, mapping, reader, destination, deleting, notes, tableName, permits);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
@@ -132,6 +154,10 @@ public final class Launch implements AutoCloseable {
     Launch launch = open(job, connectors);
     launch.source.close();
     return launch.destination;
+  }
+
+  private static @Nullable String nameOf(Source source, Job job) {
+    return source.name() == null ? SourceName.of(job.files().getFirst()) : source.name();
   }
 
   public Job job() {
@@ -178,10 +204,15 @@ public final class Launch implements AutoCloseable {
 
   /// The same job for another machine: its files one by one, with absolute paths.
   ///
-  /// @throws UserException if it reads from a pipe
+  /// @throws UserException if it reads no files, or is one that only the ledger's machine can do
   public Job abroad() {
-    if (!canBeReadAgain()) {
-      throw new UserException("A cluster can not read standard input: give the job a file.");
+    if (job.isSync()) {
+      throw new UserException(
+          "A flow that keeps records by their key is done where its ledger is: run it without --on.");
+    }
+    if (job.files().isEmpty() || !canBeReadAgain()) {
+      throw new UserException(
+          "A cluster reads files, each of which all its machines can see: give the job such.");
     }
     List<String> files = identity().parts().stream().map(SourceIdentity.Part::name).toList();
     return new Job(
@@ -247,10 +278,60 @@ public final class Launch implements AutoCloseable {
     return mapping.key().isEmpty() ? job.mappingSpec().key() : mapping.key();
   }
 
-  /// What the records are called after their input: `contacts`.
+  /// The flow's name: what the user called it, or what the records are called after their input:
+  /// `contacts`.
   public String flow() {
-    String name = SourceName.of(job.files().getFirst());
-    return name == null ? job.files().getFirst() : name;
+    String given = job.isSync() ? job.sync().flow() : null;
+    String name = given == null ? nameOf(source, job) : given;
+    return name == null ? job.sourceInWords() : name;
+  }
+
+  /// Finds out what the run of a keyed flow is to do, if that is not known yet: reads the source for
+  /// the first time, and compares it with what the ledger knows of each key. Nothing is sent.
+  ///
+  /// @return empty if the job is no keyed flow
+  /// @throws UserException if a run of the flow is under way, or too much has changed
+  public Optional<Plan> plan(Ledger ledger) {
+    if (job.isSync() && plan == null) {
+      FlowState state = Keyed.state(ledger, flow(), job, tableOf(), keyColumns());
+      Plan made = Planner.plan(reader, keyColumns(), state, job.sync());
+      plan = made;
+      readAgain(made);
+    }
+    return Optional.ofNullable(plan);
+  }
+
+  /// The plan, if there is one by now.
+  public Optional<Plan> planned() {
+    return Optional.ofNullable(plan);
+  }
+
+  /// The table that the destination writes to, where it has tables.
+  private String tableOf() {
+    String given = job.destinationOptions().get("table");
+    return given == null ? tableName.orElse("") : given;
+  }
+
+  /// Goes back to the source's beginning, for those records that are wanted.
+  private void readAgain(Plan made) {
+    if (made.lastWanted() > 0 && !source.rewind()) {
+      source.close();
+      Options sourceOptions = Options.of(from.name(), from.options(), job.sourceOptions(), permits);
+      source = from.open(job.files(), sourceOptions);
+    }
+    Wanted wanted =
+        new Wanted() {
+          @Override
+          public boolean has(long ordinal) {
+            return made.wants(ordinal);
+          }
+
+          @Override
+          public long last() {
+            return made.lastWanted();
+          }
+        };
+    reader = new Reader(source, mapping, wanted);
   }
 
   private @Nullable String keyName() {
@@ -263,14 +344,81 @@ public final class Launch implements AutoCloseable {
   /// @param name its id
   /// @param recovery what is known of an earlier life
   /// @param doubtedBefore whether the run of which this is a retry left an item in doubt
+  /// @param observer told of its calls; null for nobody
   public Run<Fields> run(
       String name,
       RunFiles files,
       Journal<Fields> journal,
       Recovery recovery,
-      Predicate<Item<Fields>> doubtedBefore) {
+      Predicate<Item<Fields>> doubtedBefore,
+      @Nullable CallObserver<Fields> observer) {
+    if (job.isSync()) {
+      throw new UserException(
+          "A keyed flow keeps its state in the ledger, which is off: name one by --ledger.");
+    }
     return new Run<>(
-        name, reader, destination, policy, new FilesSink(files), journal, recovery, doubtedBefore);
+        name,
+        reader,
+        destination,
+        policy,
+        new FilesSink(files),
+        journal,
+        recovery,
+        doubtedBefore,
+        observer);
+  }
+
+  /// The call for a batch as the destination would make it; empty if it can not tell.
+  public Optional<String> preview(Batch<Fields> batch) {
+    return destination instanceof Preview<Fields> previewing
+        ? Optional.of(previewing.preview(batch))
+        : Optional.empty();
+  }
+
+  /// The source's columns; empty if records differ.
+  public List<String> columns() {
+    return source.columns().asList();
+  }
+
+  /// Bytes of the input that were read so far; any thread may ask.
+  public long bytesRead() {
+    return reader.bytesRead();
+  }
+
+  /// The run of a keyed flow, planned and not begun yet.
+  ///
+  /// @param name its id
+  /// @param keys what its keys are written by
+  /// @param observer told of its calls; null for nobody
+  public Run<Fields> run(
+      String name,
+      RunFiles files,
+      Journal<Fields> journal,
+      KeyedWriting keys,
+      @Nullable CallObserver<Fields> observer) {
+    Plan made = Objects.requireNonNull(plan, "a run that is planned");
+    String table = job.sync().writeBack();
+    var sink = new KeyedSink(files, table == null ? null : source.writeBack(table, name));
+    var run =
+        new Run<>(
+            name,
+            made.sendable(reader),
+            destination,
+            policy,
+            sink,
+            journal,
+            Recovery.none(),
+            made::doubted,
+            observer);
+    if (deleting != null && made.counts().deletes() > 0) {
+      run.then(
+          made.deletions(),
+          deleting,
+          job.policy(deleting.traits()),
+          sink.deletions(),
+          keys::deletes);
+    }
+    return run;
   }
 
   /// The share of the input that was read, from 0 to 1; NaN if its size is not known.
@@ -280,8 +428,12 @@ public final class Launch implements AutoCloseable {
 
   @Override
   public void close() {
-    try (source;
-        destination) {
+    Source read = source;
+    Plan made = plan;
+    try (read;
+        destination;
+        deleting;
+        made) {
       // closing is all
     }
   }

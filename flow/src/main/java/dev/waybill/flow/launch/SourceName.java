@@ -10,8 +10,8 @@ final class SourceName {
 
   private SourceName() {}
 
-  /// What stands before a database's address: `sqlite:`, `postgresql:`. Two letters at least: one is
-  /// a drive of Windows.
+  /// What stands before a database's address: `sqlite:`, `postgresql:`. Two letters at least: one
+  /// is a drive of Windows.
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z+]+:.*");
 
   /// `contacts` for `data/contacts.csv.gz`, and for a file that a run left of it; null for standard

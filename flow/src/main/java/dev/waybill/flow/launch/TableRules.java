@@ -29,7 +29,7 @@ final class TableRules {
     String name = SourceName.of(job.files().getFirst());
     if (!takesScripts
         || decided
-        || name == null
+        || name == null // a database has no files beside it
         || !options.getOrDefault(TABLE, name).equals(name)) {
       return Optional.empty();
     }

@@ -36,6 +36,39 @@ class JobFileTest {
         order: per-key
       """;
 
+  @Test
+  void keyedFlowHasAPartOfItsOwn() {
+    Job job =
+        parsed(
+            """
+            source: {from: "sqlite:crm.db", options: {table: customer}}
+            destination: {to: "sqlite:copy.db"}
+            sync: {key: [tenant, id], mode: mirror, retry: backoff, max-deletes: 10%, full: true}
+            """);
+    assertThat(job.isSync()).isTrue();
+    assertThat(job.files()).containsExactly("sqlite:crm.db");
+    assertThat(job.mappingSpec().key()).containsExactly("tenant", "id");
+    assertThat(job.sync().mode()).isEqualTo(SyncRules.Mode.MIRROR);
+    assertThat(job.sync().retry()).isEqualTo(SyncRules.Retry.BACKOFF);
+    assertThat(job.sync().extent()).isEqualTo(SyncRules.Extent.ALL);
+    assertThat(job.sync().maxDeletes().passedBy(10, 100)).isFalse();
+    assertThat(job.sync().maxDeletes().passedBy(11, 100)).isTrue();
+    assertThat(parsed(Json.text(job.tree()))).isEqualTo(job);
+  }
+
+  @Test
+  void partSyncMayBeEmptyAndWrongValuesAreTold() {
+    assertThat(
+            parsed("{source: {files: a.csv}, destination: {to: sim}, sync: {key: id}}")
+                .sync()
+                .mode())
+        .isEqualTo(SyncRules.Mode.UPSERT);
+    assertThatThrownBy(
+            () -> parsed("{source: {files: a}, destination: {to: sim}, sync: {mode: mirrors}}"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("takes upsert, mirror, create, update or append, not 'mirrors'");
+  }
+
   private static Job parsed(String text) {
     return JobFile.parse("job.yaml", text).job();
   }

@@ -1,7 +1,9 @@
 package dev.waybill.server.access;
 
 import dev.waybill.UserException;
+import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.store.Store;
+import dev.waybill.spi.Permits;
 import dev.waybill.sql.Migrations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +29,19 @@ public final class AccessRoom {
   ///
   /// @param jwts whose JWTs are believed; null for nobody's
   /// @param auditKept for how long the audit log is kept
-  public record Settings(@Nullable JwtSettings jwts, Duration auditKept) {
+  /// @param addresses where flows may connect to
+  /// @param references what of the machine's own secrets flows may name that were made by REST or
+  ///   on the page
+  public record Settings(
+      @Nullable JwtSettings jwts,
+      Duration auditKept,
+      AddressPolicy addresses,
+      References references) {
 
-    /// No JWTs, and an audit log of 400 days: a year and what it takes to look back on it.
-    public static final Settings USUAL = new Settings(null, Duration.ofDays(400));
+    /// No JWTs, no address beyond the usual, no secrets of the machine, and an audit log of 400
+    /// days: a year and what it takes to look back on it.
+    public static final Settings USUAL =
+        new Settings(null, Duration.ofDays(400), AddressPolicy.USUAL, References.NONE);
 
     public Settings {
       if (!auditKept.isPositive()) {
@@ -88,6 +99,22 @@ public final class AccessRoom {
 
   public AuditLog audit() {
     return audit;
+  }
+
+  /// What the flows of a tenant may use of the machine.
+  public Permits permits(Tenant tenant) {
+    return new Permits(secrets.of(tenant, settings.references()), settings.addresses());
+  }
+
+  /// What those flows of a tenant may use that the machine's owner put into the flows' folder: all
+  /// of its secrets, but no more addresses.
+  public Permits permitsOfOwner(Tenant tenant) {
+    return new Permits(secrets.of(tenant, References.ALL), settings.addresses());
+  }
+
+  /// Where flows and alerts may connect to.
+  public AddressPolicy addresses() {
+    return settings.addresses();
   }
 
   /// Removes sessions that are over and what is too old in the audit log. To be called now and

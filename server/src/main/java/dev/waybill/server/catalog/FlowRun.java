@@ -28,6 +28,44 @@ public record FlowRun(
     boolean cancelling,
     Stamp stamp) {
 
+  /// The same run with other counts.
+  public FlowRun with(Counts now) {
+    return new FlowRun(
+        id,
+        tenant,
+        flowId,
+        flowVersion,
+        parent,
+        trigger,
+        state,
+        startedAt,
+        completedAt,
+        now,
+        error,
+        cancelling,
+        stamp);
+  }
+
+  /// The same run, over.
+  ///
+  /// @param why why it failed; null if it did not
+  public FlowRun over(Instant at, Counts end, @Nullable String why) {
+    return new FlowRun(
+        id,
+        tenant,
+        flowId,
+        flowVersion,
+        parent,
+        trigger,
+        why == null ? State.SUCCESS : State.FAILED,
+        startedAt,
+        at,
+        end,
+        why,
+        cancelling,
+        stamp);
+  }
+
   /// How it stands.
   public enum State {
     QUEUED,

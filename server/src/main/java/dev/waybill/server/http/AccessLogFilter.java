@@ -7,8 +7,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.concurrent.TimeUnit;
 
-/// A line for each request: who, what, how it ended, bytes, milliseconds. Never the query, in which a
-/// careless client may have put a secret.
+/// A line for each request: who, what, how it ended, bytes, milliseconds. Never the query, in which
+/// a careless client may have put a secret.
 final class AccessLogFilter implements Filter {
 
   private static final System.Logger LOG = System.getLogger("dev.waybill.server.access");

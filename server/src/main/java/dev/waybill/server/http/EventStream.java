@@ -49,8 +49,7 @@ public final class EventStream {
   /// @param heartbeat how long the line may be silent; shorter than a proxy's patience
   public static void send(
       ServerRequest request, ServerResponse response, Duration heartbeat, Feed feed) {
-    OpenStreams open =
-        request.listenerContext().context().get(OpenStreams.class).orElseThrow();
+    OpenStreams open = request.listenerContext().context().get(OpenStreams.class).orElseThrow();
     open.enter();
     try {
       response.headers().set(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");

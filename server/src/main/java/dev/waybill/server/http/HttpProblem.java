@@ -65,7 +65,10 @@ public class HttpProblem extends RuntimeException {
           new HttpProblem(412, "Version not matching", String.valueOf(stale.getMessage()));
       case UserException user when user.getCause() instanceof SQLException ->
           new HttpProblem(
-              503, "Service Unavailable", String.valueOf(user.getMessage()), Map.of("Retry-After", "5"));
+              503,
+              "Service Unavailable",
+              String.valueOf(user.getMessage()),
+              Map.of("Retry-After", "5"));
       case UserException user -> badRequest(String.valueOf(user.getMessage()));
       case HttpException http when http.status().code() < 500 -> ofStatus(http.status().code());
       default -> null;

@@ -1,8 +1,8 @@
 package dev.waybill.server.http;
 
 import dev.waybill.UserException;
-import io.helidon.common.context.Context;
 import io.helidon.common.configurable.Resource;
+import io.helidon.common.context.Context;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -64,7 +64,9 @@ public final class HttpServer implements AutoCloseable {
             .serverContext(context)
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
-            .maxPayloadSize(settings.limits().bodyBytes())
+            .maxPayloadSize(settings.limits().bodyBytes() + BodyLimit.PATIENCE_BYTES)
+            // An answer in two writes would wait 40 ms for the client's delayed acknowledgement.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .maxTcpConnections(settings.limits().connections())
             .protocolsDiscoverServices(false)
             .addProtocol(
@@ -128,6 +130,7 @@ public final class HttpServer implements AutoCloseable {
           limiter.spend(ClientAddress.of(request));
           chain.proceed();
         });
+    routing.addFilter(new BodyLimit(settings.limits().bodyBytes()));
     for (Area area : longestFirst) {
       routing.register(
           area.path(),

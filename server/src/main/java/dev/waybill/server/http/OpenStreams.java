@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The streams of events under way, so that there are not too many and that the server can end them.
+/// The streams of events under way, so that there are not too many and that the server can end
+/// them.
 final class OpenStreams {
 
   private final int most;

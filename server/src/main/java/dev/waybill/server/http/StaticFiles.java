@@ -84,7 +84,8 @@ public final class StaticFiles implements HttpService {
     Content content =
         content(request.path().pathParameters().get("name"))
             .orElseThrow(() -> HttpProblem.notFound("There is no such file."));
-    boolean thisVersion = request.query().first("v").asOptional().equals(Optional.of(version(content)));
+    boolean thisVersion =
+        request.query().first("v").asOptional().equals(Optional.of(version(content)));
     response
         .headers()
         .set(HeaderNames.ETAG, content.etag)
@@ -124,8 +125,7 @@ public final class StaticFiles implements HttpService {
 
   private static String hash(byte[] bytes) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -35,6 +35,8 @@ record Condition(String path, Comparison comparison, List<String> values) {
                 match.group(1).strip(),
                 comparison(match.group(2)),
                 List.of(unquoted(match.group(3)))));
+      } else if (conditions.isEmpty()) {
+        throw ApiProblem.invalid("The filter '" + piece + "' has no operator such as ==.");
       } else {
         Condition last = conditions.removeLast();
         var values = new ArrayList<>(last.values);

@@ -16,8 +16,19 @@ final class Connections {
 
   /// What a client may not set.
   private static final String[] OURS = {
-    "id", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient",
-    "sandboxId", "sandboxName", "imsOrgId", "state", "version", "etag"
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "state",
+    "version",
+    "etag"
   };
 
   private static final Set<String> FIELDS =
@@ -144,8 +155,7 @@ final class Connections {
     }
     String id = UUID.randomUUID().toString();
     boolean draft = call.query("mode").filter("draft"::equals).isPresent();
-    SavedConnection connection =
-        parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
+    SavedConnection connection = parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
     catalog.add(connection);
     return Answer.created(path(kind), id, etag(connection));
   }
@@ -194,7 +204,6 @@ final class Connections {
     JsonObject auth = body.object("auth");
     if (auth != null) {
       keepIn(call, owner, auth, spec);
-      body.put("auth", auth);
     }
     keepIn(call, owner, body, spec);
     JsonObject params = body.object("params");
@@ -208,7 +217,6 @@ final class Connections {
     JsonObject params = parent.object("params");
     if (params != null) {
       keeper.keep(call.tenant(), call.caller().name(), owner, params.members(), spec::hides);
-      parent.put("params", params);
     }
   }
 
@@ -295,8 +303,7 @@ final class Connections {
     String after = null;
     do {
       var page =
-          catalog.connections(
-              call.tenant(), other, new Query(List.of(), "-createdAt", 100, after));
+          catalog.connections(call.tenant(), other, new Query(List.of(), "-createdAt", 100, after));
       if (page.items().stream().anyMatch(each -> each.document().contains(quoted))) {
         return true;
       }

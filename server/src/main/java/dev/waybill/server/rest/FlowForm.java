@@ -58,7 +58,7 @@ final class FlowForm {
     }
     Schedule meant = ScheduleForm.schedule(given, flow.stamp().createdAt());
     boolean holds =
-        given.has("startTime") || given.has("cron")
+        (given.has("startTime") || given.has("cron"))
             ? Objects.equals(meant, flow.schedule()) || "once".equals(given.text("frequency"))
             : meant instanceof Schedule.Every every
                 && flow.schedule() instanceof Schedule.Every real
@@ -125,8 +125,7 @@ final class FlowForm {
   private void lastRun(Flow flow, JsonObject form) {
     Query latest = Query.newest(1).where("flowId", Comparison.EQUAL, flow.id());
     for (FlowRun run : catalog.runs(flow.tenant(), latest).items()) {
-      var last =
-          JsonObject.empty().put("id", run.id()).put("state", RunForm.status(run.state()));
+      var last = JsonObject.empty().put("id", run.id()).put("state", RunForm.status(run.state()));
       if (run.startedAt() != null) {
         last.put("startedAtUTC", run.startedAt().toEpochMilli());
       }

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The API under `/data/foundation/flowservice`.
 public final class FlowServiceApi implements Area {
@@ -42,6 +43,7 @@ public final class FlowServiceApi implements Area {
 
   private final Gate gate;
   private final List<Route> routes = new ArrayList<>();
+  private volatile @Nullable JsonObject document;
 
   /// Everything that it needs.
   ///
@@ -59,18 +61,18 @@ public final class FlowServiceApi implements Area {
     var specs = new Specs(connectors);
     var keeper = new SecretKeeper(secrets);
     var jobs = new JobMaker(catalog, connectors, specs, keeper);
-    var runForm = new RunForm(catalog, works);
-    routes.addAll(
-        new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
-    routes.addAll(new Runs(catalog, works, runForm).routes());
-    routes.addAll(new RunDetails(catalog, works, runForm).routes());
+    routes.addAll(new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
+    routes.addAll(new Runs(catalog, works).routes());
+    routes.addAll(new RunDetails(catalog, works).routes());
     for (Kind kind : Kind.values()) {
       routes.addAll(new Connections(kind, catalog, specs, keeper, stamps).routes());
     }
     routes.addAll(
         List.of(
             Route.get(
-                "listConnectionSpecs", "/connectionSpecs", specs::listConnectionSpecs,
+                "listConnectionSpecs",
+                "/connectionSpecs",
+                specs::listConnectionSpecs,
                 Listing.PARAMETERS),
             Route.get("retrieveConnectionSpec", "/connectionSpecs/{id}", specs::connectionSpec),
             Route.get("listFlowSpecs", "/flowSpecs", specs::listFlowSpecs, Listing.PARAMETERS),
@@ -86,6 +88,16 @@ public final class FlowServiceApi implements Area {
     return List.copyOf(routes);
   }
 
+  /// The OpenAPI document, made when it is first asked for.
+  JsonObject document() {
+    JsonObject made = document;
+    if (made == null) {
+      made = OpenApi.document(list(), PATH);
+      document = made;
+    }
+    return made;
+  }
+
   @Override
   public String path() {
     return PATH;
@@ -95,8 +107,7 @@ public final class FlowServiceApi implements Area {
   public void routes(HttpRules rules) {
     Map<String, List<Route>> byPath =
         routes.stream()
-            .collect(
-                Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Route::path, LinkedHashMap::new, Collectors.toList()));
     // `/flows/check` before `/flows/{id}`.
     byPath.keySet().stream()
         .sorted((one, other) -> Boolean.compare(one.contains("{"), other.contains("{")))
@@ -145,7 +156,9 @@ public final class FlowServiceApi implements Area {
       Answer answer = route.handler().answer(call);
       gate.record(call, action, made(answer, target), "done");
       send(answer, request, response);
-    } catch (HttpProblem | dev.waybill.UserException | dev.waybill.server.catalog.StaleException e) {
+    } catch (HttpProblem
+        | dev.waybill.UserException
+        | dev.waybill.server.catalog.StaleException e) {
       gate.record(call, action, target, "refused: " + e.getMessage());
       throw e;
     }
@@ -157,7 +170,9 @@ public final class FlowServiceApi implements Area {
       return "read";
     }
     return route.action().endsWith(".action")
-        ? route.action().replace("action", call.query("op").map(FlowServiceApi::word).orElse("action"))
+        ? route
+            .action()
+            .replace("action", call.query("op").map(FlowServiceApi::word).orElse("action"))
         : route.action();
   }
 
@@ -192,9 +207,7 @@ public final class FlowServiceApi implements Area {
       response.headers().set(HeaderNames.CONTENT_TYPE, download.type());
       response
           .headers()
-          .set(
-              HeaderNames.CONTENT_DISPOSITION,
-              "attachment; filename=\"" + download.name() + "\"");
+          .set(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + download.name() + "\"");
       response.headers().contentLength(Files.size(download.file()));
       try (OutputStream out = response.outputStream()) {
         Files.copy(download.file(), out);

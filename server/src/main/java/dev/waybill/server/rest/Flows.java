@@ -20,9 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Flows {
 
   private static final String[] OURS = {
-    "id", "createdAt", "updatedAt", "createdBy", "updatedBy", "createdClient", "updatedClient",
-    "sandboxId", "sandboxName", "imsOrgId", "state", "version", "etag", "runs", "folderFile",
-    "inheritedAttributes", "lastOperation", "lastRunDetails"
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "state",
+    "version",
+    "etag",
+    "runs",
+    "folderFile",
+    "inheritedAttributes",
+    "lastOperation",
+    "lastRunDetails"
   };
 
   private static final Set<String> FIELDS =
@@ -120,9 +135,7 @@ final class Flows {
 
   private Flow find(Call call) {
     String id = call.path("id");
-    return catalog
-        .flow(call.tenant(), id)
-        .orElseThrow(() -> ApiProblem.notFound("flows", id));
+    return catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.notFound("flows", id));
   }
 
   private Answer get(Call call) {
@@ -207,7 +220,7 @@ final class Flows {
     Etag.requireMatch(Optional.of(given), flow.id(), flow.stamp().version());
     requireOwn(flow);
     JsonObject document = FlowForm.editable(flow);
-    Object jobBefore = document.get("job");
+    Object jobBefore = document.copy().get("job");
     JsonPatch.apply(JsonObject.value(call.bytes()), document);
     if (document.has("sourceConnectionIds")) {
       if (!Objects.equals(document.get("job"), jobBefore)) {

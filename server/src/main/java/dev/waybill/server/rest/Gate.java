@@ -88,8 +88,7 @@ final class Gate {
                         .findFirst()
                         .orElseThrow(() -> ApiProblem.noSandbox(name)))
             .orElseGet(
-                () ->
-                    all.stream().filter(Sandbox::usual).findFirst().orElseGet(all::getFirst));
+                () -> all.stream().filter(Sandbox::usual).findFirst().orElseGet(all::getFirst));
     if (!caller.reaches(sandbox.tenant().sandbox())) {
       throw ApiProblem.otherSandbox(sandbox.tenant().sandbox());
     }

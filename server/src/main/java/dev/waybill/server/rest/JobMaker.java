@@ -181,12 +181,9 @@ final class JobMaker {
 
   private void keep(
       Tenant tenant, String by, String owner, @Nullable JsonObject part, List<Option> options) {
-    if (part != null && part.get("options") instanceof Map<?, ?>) {
-      JsonObject given = part.object("options");
-      if (given != null) {
-        keeper.keep(tenant, by, owner, given.members(), name -> isSecret(options, name));
-        part.put("options", given);
-      }
+    JsonObject given = part == null ? null : part.object("options");
+    if (given != null) {
+      keeper.keep(tenant, by, owner, given.members(), name -> isSecret(options, name));
     }
   }
 
@@ -214,7 +211,8 @@ final class JobMaker {
       return job;
     } catch (UserException e) {
       // A job that came as JSON has no lines that anybody would count.
-      throw ApiProblem.invalid(String.valueOf(e.getMessage()).replaceAll("job, line \\d+: ", "job: "));
+      throw ApiProblem.invalid(
+          String.valueOf(e.getMessage()).replaceAll("job, line \\d+: ", "job: "));
     }
   }
 

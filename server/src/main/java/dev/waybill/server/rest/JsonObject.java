@@ -52,7 +52,9 @@ final class JsonObject {
       return plain(Json.read(utf8));
     } catch (JacksonException e) {
       throw ApiProblem.invalid(
-          "The request's body is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("") + ".");
+          "The request's body is no JSON: "
+              + e.getOriginalMessage().lines().findFirst().orElse("")
+              + ".");
     }
   }
 
@@ -140,10 +142,14 @@ final class JsonObject {
     return text;
   }
 
-  /// An object; null if there is none.
+  /// An object, itself and no copy; null if there is none.
+  @SuppressWarnings("unchecked") // All maps in here have texts as keys.
   @Nullable JsonObject object(String name) {
-    Object value = members.get(name);
-    return value == null ? null : new JsonObject(map(value, "'" + name + "'"));
+    return switch (members.get(name)) {
+      case null -> null;
+      case Map<?, ?> map -> new JsonObject((Map<String, @Nullable Object>) map);
+      default -> throw ApiProblem.invalid("'" + name + "' takes a JSON object.");
+    };
   }
 
   /// A list of texts; empty if there is none.

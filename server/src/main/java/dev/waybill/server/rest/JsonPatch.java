@@ -52,10 +52,7 @@ final class JsonPatch {
         put(target, path, take(target, from));
       }
       case "copy" ->
-          put(
-              target,
-              path,
-              JsonObject.plain(find(target, pointer(operation.get("from"), "from"))));
+          put(target, path, JsonObject.plain(find(target, pointer(operation.get("from"), "from"))));
       case "test" -> {
         if (!Objects.equals(find(target, path), operation.get("value"))) {
           throw ApiProblem.patchFailed(
@@ -69,7 +66,8 @@ final class JsonPatch {
   private static void add(
       JsonObject target, List<String> path, @Nullable Object value, Map<?, ?> operation) {
     if (!operation.containsKey("value")) {
-      throw ApiProblem.patchFailed("the operation on '" + operation.get("path") + "' has no value.");
+      throw ApiProblem.patchFailed(
+          "the operation on '" + operation.get("path") + "' has no value.");
     }
     put(target, path, value);
   }

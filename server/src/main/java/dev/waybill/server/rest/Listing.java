@@ -103,9 +103,7 @@ final class Listing<T> {
     Condition condition = given.on(shelf.field(given.path()));
     if (shelf.has(condition.path())) {
       var values =
-          condition.values().stream()
-              .map(value -> shelf.value(condition.path(), value))
-              .toList();
+          condition.values().stream().map(value -> shelf.value(condition.path(), value)).toList();
       if (values.size() == 1) {
         query = query.where(condition.path(), condition.comparison(), values.getFirst());
         return;
@@ -148,9 +146,7 @@ final class Listing<T> {
             .put(
                 "next",
                 JsonObject.empty()
-                    .put(
-                        "href",
-                        path + "?continuationToken=" + cursor.goingOnAt(next).token()));
+                    .put("href", path + "?continuationToken=" + cursor.goingOnAt(next).token()));
   }
 
   private Map<String, @Nullable Object> shown(JsonObject form) {
@@ -196,8 +192,6 @@ final class Listing<T> {
                         .put(
                             "next",
                             JsonObject.empty()
-                                .put(
-                                    "href",
-                                    path + "?continuationToken=" + next + parameters))));
+                                .put("href", path + "?continuationToken=" + next + parameters))));
   }
 }

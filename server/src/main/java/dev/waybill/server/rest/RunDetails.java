@@ -32,12 +32,10 @@ final class RunDetails {
 
   private final Catalog catalog;
   private final Works works;
-  private final RunForm form;
 
-  RunDetails(Catalog catalog, Works works, RunForm form) {
+  RunDetails(Catalog catalog, Works works) {
     this.catalog = catalog;
     this.works = works;
-    this.form = form;
   }
 
   List<Route> routes() {
@@ -137,8 +135,7 @@ final class RunDetails {
             .put("settledAtUTC", item.settledAt().toEpochMilli());
     ItemRecord.Place place = item.place();
     if (place != null) {
-      record.put(
-          "place", JsonObject.empty().put("file", place.file()).put("line", place.line()));
+      record.put("place", JsonObject.empty().put("file", place.file()).put("line", place.line()));
     }
     if (row != null) {
       var values = JsonObject.empty();
@@ -190,9 +187,7 @@ final class RunDetails {
           JsonObject.empty()
               .put(
                   "items",
-                  catalog
-                      .callsOver(run, first.get(), last.orElseThrow(), MOST_CALLS)
-                      .stream()
+                  catalog.callsOver(run, first.get(), last.orElseThrow(), MOST_CALLS).stream()
                       .map(RunDetails::call)
                       .map(JsonObject::members)
                       .toList()));
@@ -271,6 +266,7 @@ final class RunDetails {
     for (int i = 0; i < family.size() && family.size() < MOST_CALLS; i++) {
       family.addAll(catalog.retries(family.get(i)));
     }
+    var form = new RunForm(catalog, works);
     return Answer.ok(
         JsonObject.empty()
             .put(
@@ -312,11 +308,9 @@ final class RunDetails {
 
   private Answer events(Call call) {
     FlowRun run = Runs.find(works, call);
+    var form = new RunForm(catalog, works);
     return new Answer.Events(
         new RunEvents(
-            () ->
-                works
-                    .look(call.tenant(), run.id())
-                    .map(now -> form.of(call.sandbox(), now))));
+            () -> works.look(call.tenant(), run.id()).map(now -> form.of(call.sandbox(), now))));
   }
 }

@@ -8,14 +8,19 @@ import dev.waybill.server.catalog.FlowRun.State;
 import dev.waybill.server.catalog.Sandbox;
 import dev.waybill.server.work.Works;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/// A run as the API shows it.
+/// Runs as the API shows them, in one answer. For one thread.
 final class RunForm {
 
   private final Catalog catalog;
   private final Works works;
+
+  /// By flow: many runs of one list are of the same.
+  private final Map<String, Long> filesRead = new HashMap<>();
 
   RunForm(Catalog catalog, Works works) {
     this.catalog = catalog;
@@ -68,7 +73,7 @@ final class RunForm {
             .put("durationSummary", duration)
             .put("latencySummary", JsonObject.empty())
             .put("sizeSummary", size)
-            .put("recordSummary", records)
+            .put("recordSummary", records.copy())
             .put("fileSummary", files)
             .put("statusSummary", status);
     return Stamps.form(run.id(), sandbox, run.stamp())
@@ -123,15 +128,19 @@ final class RunForm {
                 .filter(kind -> works.artifact(run, kind).isPresent())
                 .count()
             : 0;
-    long read =
-        catalog
-            .flow(run.tenant(), run.flowId())
-            .map(Flow::job)
-            .map(JsonObject::kept)
-            .map(job -> job.object("source"))
-            .map(source -> (long) source.texts("files").size())
-            .orElse(0L);
-    return JsonObject.empty().put("inputFileCount", read).put("outputFileCount", left);
+    return JsonObject.empty()
+        .put("inputFileCount", filesRead.computeIfAbsent(run.flowId(), id -> filesOf(run)))
+        .put("outputFileCount", left);
+  }
+
+  private long filesOf(FlowRun run) {
+    return catalog
+        .flow(run.tenant(), run.flowId())
+        .map(Flow::job)
+        .map(JsonObject::kept)
+        .map(job -> job.object("source"))
+        .map(source -> (long) source.texts("files").size())
+        .orElse(0L);
   }
 
   private static JsonObject status(FlowRun run) {
@@ -143,8 +152,7 @@ final class RunForm {
                     .put("code", run.cancelling() ? "cancelled" : "failed")
                     .put("message", run.error())
                     .members());
-    JsonObject status =
-        JsonObject.empty().put("status", status(run.state())).put("errors", errors);
+    JsonObject status = JsonObject.empty().put("status", status(run.state())).put("errors", errors);
     return run.cancelling() && !run.state().isOver()
         ? status.put("extensions", JsonObject.empty().put("cancelling", true))
         : status;
@@ -161,10 +169,9 @@ final class RunForm {
     if (shown) {
       JsonObject metrics = form.object("metrics");
       JsonObject records = metrics == null ? null : metrics.object("recordSummary");
-      if (metrics != null && records != null) {
+      if (records != null) {
         records.put(
             "failedInfo", works.reasons(run).stream().limit(20).map(RunForm::failed).toList());
-        form.put("metrics", metrics.put("recordSummary", records));
       }
     }
     return form;

@@ -36,12 +36,10 @@ final class Runs {
 
   private final Catalog catalog;
   private final Works works;
-  private final RunForm form;
 
-  Runs(Catalog catalog, Works works, RunForm form) {
+  Runs(Catalog catalog, Works works) {
     this.catalog = catalog;
     this.works = works;
-    this.form = form;
   }
 
   List<Route> routes() {
@@ -68,16 +66,14 @@ final class Runs {
 
   private Answer listOfFlow(Call call) {
     String id = call.path("id");
-    Flow flow =
-        catalog
-            .flow(call.tenant(), id)
-            .orElseThrow(() -> ApiProblem.notFound("flows", id));
+    Flow flow = catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.notFound("flows", id));
     return Listing.answer(
         call, new RunShelf(call), "/flows/" + flow.id() + "/runs", "flowId==" + flow.id());
   }
 
   private final class RunShelf implements Shelf<FlowRun> {
     private final Call call;
+    private final RunForm form = new RunForm(catalog, works);
 
     RunShelf(Call call) {
       this.call = call;
@@ -116,6 +112,7 @@ final class Runs {
 
   private Answer get(Call call) {
     FlowRun run = find(works, call);
+    var form = new RunForm(catalog, works);
     return Answer.thing(form.withReasons(form.of(call.sandbox(), run), run), RunForm.etag(run));
   }
 
@@ -125,8 +122,7 @@ final class Runs {
     if (id == null || id.isBlank()) {
       throw ApiProblem.missingFlowId();
     }
-    Flow flow =
-        catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.noFlowToRun(id));
+    Flow flow = catalog.flow(call.tenant(), id).orElseThrow(() -> ApiProblem.noFlowToRun(id));
     FlowRun run =
         works.start(flow, FlowRun.Trigger.HAND, call.caller().name(), call.caller().client());
     return Answer.created("runs", run.id(), RunForm.etag(run));

@@ -50,9 +50,7 @@ final class ScheduleForm {
           case "week" -> Duration.ofDays(7);
           default ->
               throw ApiProblem.badValue(
-                  frequency,
-                  "scheduleParams.frequency",
-                  "one of once, minute, hour, day, week");
+                  frequency, "scheduleParams.frequency", "one of once, minute, hour, day, week");
         };
     String interval = params.text("interval");
     long times = interval == null ? 1 : number(interval, "interval", 1);
@@ -80,9 +78,7 @@ final class ScheduleForm {
     return switch (schedule) {
       case null -> null;
       case Schedule.Cron cron ->
-          JsonObject.empty()
-              .put("cron", cron.expression())
-              .put("timezone", cron.zone().getId());
+          JsonObject.empty().put("cron", cron.expression()).put("timezone", cron.zone().getId());
       case Schedule.Every every -> {
         var params =
             JsonObject.empty().put("startTime", Long.toString(every.start().getEpochSecond()));

@@ -129,8 +129,7 @@ final class Specs {
             .filter(spec -> conditions.stream().allMatch(condition -> condition.holds(spec)))
             .map(JsonObject::members)
             .toList();
-    return Answer.ok(
-        JsonObject.empty().put("items", items).put("_links", JsonObject.empty()));
+    return Answer.ok(JsonObject.empty().put("items", items).put("_links", JsonObject.empty()));
   }
 
   private static JsonObject form(Spec spec) {

@@ -24,7 +24,11 @@ final class Desk implements InstantSource, AutoCloseable {
   Desk(Path directory, @Nullable JwtSettings jwts) {
     this.directory = directory;
     this.store = Store.open(directory.resolve("service.db").toString());
-    this.room = room(new AccessRoom.Settings(jwts, Duration.ofDays(30)), Map.of());
+    this.room =
+        room(
+            new AccessRoom.Settings(
+                jwts, Duration.ofDays(30), AddressPolicy.USUAL, References.NONE),
+            Map.of());
   }
 
   /// Another process over the same database.

@@ -120,7 +120,8 @@ class HttpServerTest {
   @Test
   void whatIsNotThereIsToldInTheFormOfItsArea() throws Exception {
     assertThat(get("/api/nothing").statusCode()).isEqualTo(404);
-    assertThat(get("/api/nothing").body()).isEqualTo("/api says: There is nothing at this address.");
+    assertThat(get("/api/nothing").body())
+        .isEqualTo("/api says: There is nothing at this address.");
     assertThat(get("/nothing").body()).startsWith("/ says:");
     assertThat(get("/apinothing").body()).startsWith("/ says:");
   }
@@ -219,14 +220,16 @@ class HttpServerTest {
     assertThat(get("/hello").statusCode()).isEqualTo(200);
     HttpResponse<String> third = get("/hello");
     assertThat(third.statusCode()).isEqualTo(429);
-    assertThat(third.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(900L, 1_000L);
+    assertThat(third.headers().firstValueAsLong("Retry-After").orElseThrow())
+        .isBetween(900L, 1_000L);
   }
 
   @Test
   void timesAreKeptByRoute() throws Exception {
     get("/api/hello");
     get("/hello?x=1");
-    assertThat(meters.get("http.server.requests").tag("method", "GET").tag("status", "200").timers())
+    assertThat(
+            meters.get("http.server.requests").tag("method", "GET").tag("status", "200").timers())
         .hasSize(2)
         .allSatisfy(timer -> assertThat(timer.getId().getTag("route")).endsWith("/hello"));
   }

@@ -1,0 +1,91 @@
+package dev.waybill.flow.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The places in the file system that a job names.
+public final class JobPaths {
+
+  private static final String SQLITE = "sqlite:";
+
+  /// Of a database or a server; two letters at least, because one is a drive of Windows.
+  private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
+
+  private static final String FILE = "file:";
+
+  /// The option of SQL destinations that names a script.
+  private static final String SCHEMA = "schema";
+
+  private JobPaths() {}
+
+  /// The same job, its relative paths starting from this directory.
+  public static Job from(Path directory, Job job) {
+    var settings = new LinkedHashMap<>(job.settings());
+    settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
+    String to = job.to();
+    if (to.startsWith(SQLITE)) {
+      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
+    }
+    return new Job(
+        job.files().stream().map(file -> absolute(directory, file)).toList(),
+        absolute(directory, job.sourceOptions()),
+        absolute(directory, job.destinationOptions()),
+        job.mapping(),
+        settings);
+  }
+
+  private static String absolute(Path directory, String file) {
+    if (file.startsWith(SQLITE)) {
+      return SQLITE + directory.resolve(file.substring(SQLITE.length()));
+    }
+    // By hand, because a pattern such as data/*.csv is no path everywhere.
+    return file.equals("-")
+            || ADDRESS.matcher(file).find()
+            || Path.of(file.replace('*', '_')).isAbsolute()
+        ? file
+        : directory + "/" + file;
+  }
+
+  /// Options that name files: references to secrets, and those that are files of that directory.
+  private static Map<String, String> absolute(Path directory, Map<String, String> options) {
+    var absolute = new LinkedHashMap<String, String>();
+    options.forEach(
+        (name, value) -> {
+          String path = value.startsWith(FILE) ? value.substring(FILE.length()) : value;
+          boolean isFile = name.equals(SCHEMA) || !path.equals(value);
+          absolute.put(
+              name,
+              isFile
+                  ? value.substring(0, value.length() - path.length()) + directory.resolve(path)
+                  : value);
+        });
+    return absolute;
+  }
+
+  /// The files that the job reads or writes data in, but for those that a run leaves; patterns such
+  /// as `data/*.csv` as they are. References to secrets are not among them.
+  public static List<String> data(Job job) {
+    var places = new ArrayList<String>();
+    job.files().forEach(file -> place(file).ifPresent(places::add));
+    if (job.to().startsWith(SQLITE)) {
+      places.add(job.to().substring(SQLITE.length()));
+    }
+    String schema = job.destinationOptions().get(SCHEMA);
+    if (schema != null) {
+      places.add(schema);
+    }
+    return places;
+  }
+
+  private static Optional<String> place(String location) {
+    if (location.startsWith(SQLITE)) {
+      return Optional.of(location.substring(SQLITE.length()));
+    }
+    return ADDRESS.matcher(location).find() ? Optional.empty() : Optional.of(location);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.waybill.server.page.view;
+
+import java.util.List;
+
+/// A flow's own page.
+///
+/// @param settings what its job says, by part
+/// @param job the whole job as YAML, without passwords
+public record FlowView(
+    FlowCard card,
+    String judged,
+    List<Part> settings,
+    String job,
+    Listing<RunLine> runs,
+    Moment changed,
+    String changedBy) {
+
+  /// A part of the job.
+  public record Part(String name, List<Setting> settings) {}
+
+  /// A setting of it.
+  public record Setting(String name, String value) {}
+}
