@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Conducts a job that is done on a cluster: looks whether it can be done, hands it over, and brings
-/// its receipts into the ledger.
+/// Conducts a job that is done on a cluster: looks whether it can be done, hands it over, and
+/// brings its receipts into the ledger.
 ///
 /// @param address of the place
 record Elsewhere(Conduct conduct, String address) {
@@ -73,7 +73,9 @@ record Elsewhere(Conduct conduct, String address) {
           });
     }
     Reason stopped =
-        done.failure() == null ? null : Reason.of("the job failed on the cluster: " + done.failure());
+        done.failure() == null
+            ? null
+            : Reason.of("the job failed on the cluster: " + done.failure());
     var report =
         new Report(
             done.tally(),

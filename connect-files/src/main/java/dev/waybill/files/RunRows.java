@@ -40,8 +40,7 @@ public final class RunRows {
   }
 
   /// A delivered record.
-  public void success(OutputStream out, Item<Fields> item, @Nullable String id)
-      throws IOException {
+  public void success(OutputStream out, Item<Fields> item, @Nullable String id) throws IOException {
     CellWriter cells = CellWriter.STANDARD;
     cells.number(out, 0);
     cells.delimiter(out);

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 
-/// The counts of a subtask since the job began: as metrics, and as accumulators of the job that agree
-/// with its checkpoints.
+/// The counts of a subtask since the job began: as metrics, and as accumulators of the job that
+/// agree with its checkpoints.
 final class Ends {
 
   private final LongCounter[] sums = new LongCounter[Totals.NAMES.size()];

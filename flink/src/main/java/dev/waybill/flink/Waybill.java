@@ -54,8 +54,7 @@ public final class Waybill<T> {
   /// How to send, over all subtasks together: each has its share of the calls at a time and of the
   /// rates. An item waits up to 100 ms for its batch unless changed here.
   public Waybill<T> policy(PolicyChange change) {
-    return policyOf(
-        traits -> change.apply(Policy.forTraits(traits).linger(LINGER)).build());
+    return policyOf(traits -> change.apply(Policy.forTraits(traits).linger(LINGER)).build());
   }
 
   /// How to send, over all subtasks together, said in full.

@@ -34,8 +34,22 @@ class DeliverTest {
         SharedService.start(
             "crm",
             Map.of(
-                "idempotent", "true", "key", "id", "bad", "0.01", "throttle", "0.02",
-                "retry-after", "100ms", "drop", "0.03", "defer", "0.01", "latency", "5ms"));
+                "idempotent",
+                "true",
+                "key",
+                "id",
+                "bad",
+                "0.01",
+                "throttle",
+                "0.02",
+                "retry-after",
+                "100ms",
+                "drop",
+                "0.03",
+                "defer",
+                "0.01",
+                "latency",
+                "5ms"));
     LocalCluster.FailsOnce.FAILED.set(false);
     StreamExecutionEnvironment environment = LocalCluster.environment(2);
     DataStream<Fields> contacts =
@@ -55,8 +69,7 @@ class DeliverTest {
     List<String> fail = lines("fail");
     assertThat(success.size() + fail.size() + lines("retry").size()).isEqualTo(RECORDS);
     assertThat(new HashSet<>(success)).hasSameSizeAs(success);
-    assertThat(result.<Long>getAccumulatorResult("waybill.delivered"))
-        .isEqualTo(success.size());
+    assertThat(result.<Long>getAccumulatorResult("waybill.delivered")).isEqualTo(success.size());
     assertThat(result.<Long>getAccumulatorResult("waybill.rejected")).isEqualTo(fail.size());
     assertThat(fail).isNotEmpty().allMatch(line -> line.contains("\"error\":"));
     for (long id = 1; id <= RECORDS; id++) {
@@ -70,7 +83,8 @@ class DeliverTest {
     var lines = new ArrayList<String>();
     if (Files.isDirectory(folder.resolve(kind))) {
       try (Stream<Path> files = Files.list(folder.resolve(kind))) {
-        for (Path file : files.filter(path -> !path.getFileName().toString().startsWith(".")).toList()) {
+        for (Path file :
+            files.filter(path -> !path.getFileName().toString().startsWith(".")).toList()) {
           lines.addAll(Files.readAllLines(file));
         }
       }

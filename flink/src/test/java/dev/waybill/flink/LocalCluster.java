@@ -24,8 +24,7 @@ final class LocalCluster {
   /// A cluster that takes checkpoints often and restarts at once.
   static StreamExecutionEnvironment environment(int parallelism) {
     var settings = new Configuration();
-    settings.set(
-        CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(100));
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(100));
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     settings.set(
@@ -36,8 +35,7 @@ final class LocalCluster {
   /// Contacts number 1 to `count`.
   static DataStream<Fields> contacts(StreamExecutionEnvironment environment, long count) {
     return environment
-        .fromSource(
-            new NumberSequenceSource(1, count), WatermarkStrategy.noWatermarks(), "numbers")
+        .fromSource(new NumberSequenceSource(1, count), WatermarkStrategy.noWatermarks(), "numbers")
         .map(LocalCluster::contact)
         .returns(ValueType.FIELDS);
   }

@@ -84,8 +84,7 @@ final class FlinkCluster implements AutoCloseable {
         execution.checkpointing.dir: %s
         io.tmp.dirs: %s
         """
-        .formatted(
-            freePort(), restPort, home.resolve("checkpoints").toUri(), home.resolve("tmp"));
+        .formatted(freePort(), restPort, home.resolve("checkpoints").toUri(), home.resolve("tmp"));
   }
 
   private Process start(String main, String name) throws IOException {

@@ -54,8 +54,7 @@ final class FlinkClusterTest {
             Map.entry("nonsense", "0.01"));
     try (SimulatorServer server = SimulatorServer.start(faults);
         FlinkCluster cluster = FlinkCluster.start(directory.resolve("cluster"), app, 2)) {
-      var order =
-          new Place.Order("run-million", job(server), "csv", directory.resolve("out"));
+      var order = new Place.Order("run-million", job(server), "csv", directory.resolve("out"));
       CompletableFuture<Place.Done> first = submit(cluster, order, "?parallelism=2");
       String job = cluster.job();
 
@@ -70,8 +69,7 @@ final class FlinkClusterTest {
       assertThat(stopped.failure()).isNull();
       cluster.await("four slots", () -> cluster.slots() == 4);
 
-      Place.Done done =
-          submit(cluster, order, "?parallelism=4&savepoint=" + savepoint).get();
+      Place.Done done = submit(cluster, order, "?parallelism=4&savepoint=" + savepoint).get();
 
       assertThat(done.failure()).isNull();
       assertThat(done.tally().settled()).isEqualTo(RECORDS);
@@ -110,8 +108,7 @@ final class FlinkClusterTest {
                       counts.merge(settlement.disposition(), 1L, Long::sum);
                     }));
     assertThat(counts.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(RECORDS);
-    assertThat(counts.getOrDefault(Disposition.DELIVERED, 0L))
-        .isEqualTo(done.tally().delivered());
+    assertThat(counts.getOrDefault(Disposition.DELIVERED, 0L)).isEqualTo(done.tally().delivered());
     for (int ordinal = 1; ordinal <= RECORDS; ordinal++) {
       String key = id(ordinal);
       long applied = server.count(truth -> truth.timesApplied(key));
@@ -160,7 +157,11 @@ final class FlinkClusterTest {
   private static Path app() throws Exception {
     Path code =
         Path.of(
-            Places.at("flink:").getClass().getProtectionDomain().getCodeSource().getLocation()
+            Places.at("flink:")
+                .getClass()
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
                 .toURI());
     return code.getFileName().toString().equals("classes")
         ? code.resolveSibling("app")

@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Flink: a cluster inside this process (`flink:local`), or one that is there
-/// (`flink://HOST:PORT`); behind it `?parallelism=N`, and for a
-/// cluster `&savepoint=PLACE`.
+/// (`flink://HOST:PORT`); behind it `?parallelism=N`, and for a cluster `&savepoint=PLACE`.
 public final class FlinkPlace implements Place {
 
   /// For the service loader.
@@ -36,7 +35,8 @@ public final class FlinkPlace implements Place {
       return LocalFlink.run(order, start.parallelism() == 0 ? 2 : start.parallelism(), progress);
     }
     if (!place.matches("flink://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}")) {
-      throw new UserException("--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
+      throw new UserException(
+          "--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
     }
     URI cluster = URI.create("http://" + place.substring("flink://".length()));
     return new RemoteFlink(cluster).run(order, start, progress);

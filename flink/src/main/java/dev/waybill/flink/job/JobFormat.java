@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a job's files for Flink, each as a whole, by the source that reads them on one machine.
 ///
-/// A record's ordinal is its number in its file, on top of a range of numbers for each file; so it is
-/// the same whenever the file is read, and the idempotency key with it.
+/// A record's ordinal is its number in its file, on top of a range of numbers for each file; so it
+/// is the same whenever the file is read, and the idempotency key with it.
 ///
 /// @param files all of the job's, in order, as Flink names them
 final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
@@ -44,7 +44,8 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
   }
 
   @Override
-  public BulkFormat.Reader<Parcel<Fields>> createReader(Configuration config, FileSourceSplit split) {
+  public BulkFormat.Reader<Parcel<Fields>> createReader(
+      Configuration config, FileSourceSplit split) {
     return new FileReader(split.path().getPath(), 0);
   }
 
@@ -83,8 +84,7 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
       SourceProvider provider = Connectors.found().source(job.format(), job.files());
       this.source =
           provider.open(
-              List.of(file),
-              Options.of(provider.name(), provider.options(), job.sourceOptions()));
+              List.of(file), Options.of(provider.name(), provider.options(), job.sourceOptions()));
       this.mapped = Mapping.compile(job.mappingSpec(), source.columns()).over(this);
       this.base = (long) Math.max(0, files.indexOf(file)) << ReceiptLines.FILE_SHIFT;
       this.first = job.startAt();

@@ -19,8 +19,10 @@ final class JobJar {
     Path path = said == null ? beside() : Path.of(said);
     if (!Files.isRegularFile(path)) {
       throw new UserException(
-          path + " is not there: build it with ./mvnw -pl flink -am package, or name it by -D"
-              + PROPERTY + "=PATH.");
+          path
+              + " is not there: build it with ./mvnw -pl flink -am package, or name it by -D"
+              + PROPERTY
+              + "=PATH.");
     }
     return path;
   }

@@ -45,8 +45,7 @@ final class JobRows implements ReceiptRows<Fields> {
   }
 
   @Override
-  public void row(ReceiptKind kind, Receipt<Fields> receipt, OutputStream out)
-      throws IOException {
+  public void row(ReceiptKind kind, Receipt<Fields> receipt, OutputStream out) throws IOException {
     switch (kind) {
       case SUCCESS -> rows().success(out, receipt.item(), receipt.id());
       case FAIL -> rows().fail(out, receipt.item(), receipt.reason());

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// A session cluster, by its REST API: uploads the job's jar, starts it with the job as its
 /// arguments, and looks on until it ends.
 ///
-/// @see <a href="https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/">REST API</a>
+/// @see <a href="https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/">REST
+///   API</a>
 final class RemoteFlink {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -124,10 +125,7 @@ final class RemoteFlink {
     call.put(
         "programArgsList",
         List.of(
-            order.id(),
-            JobText.of(order.job()).text(),
-            order.extension(),
-            order.out().toString()));
+            order.id(), JobText.of(order.job()).text(), order.extension(), order.out().toString()));
     if (start.parallelism() > 0) {
       call.put("parallelism", start.parallelism());
     }
@@ -207,8 +205,7 @@ final class RemoteFlink {
     try {
       read = Json.read(response.body());
     } catch (RuntimeException e) {
-      throw new IOException(
-          "its answer to %s is no JSON".formatted(request.uri().getPath()), e);
+      throw new IOException("its answer to %s is no JSON".formatted(request.uri().getPath()), e);
     }
     if (!(read instanceof Fields fields)) {
       throw new IOException("its answer to %s is no object".formatted(request.uri().getPath()));

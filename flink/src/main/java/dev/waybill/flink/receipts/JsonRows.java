@@ -28,8 +28,7 @@ public final class JsonRows implements ReceiptRows<Fields> {
   public void head(ReceiptKind kind, OutputStream out) {}
 
   @Override
-  public void row(ReceiptKind kind, Receipt<Fields> receipt, OutputStream out)
-      throws IOException {
+  public void row(ReceiptKind kind, Receipt<Fields> receipt, OutputStream out) throws IOException {
     Item<Fields> item = receipt.item();
     Fields row =
         switch (kind) {

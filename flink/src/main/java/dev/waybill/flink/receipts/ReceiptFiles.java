@@ -21,8 +21,8 @@ public final class ReceiptFiles {
 
   /// Adds the files to a job.
   ///
-  /// Delivered records are written by as many subtasks as deliver; those that were not, few as a rule,
-  /// by one.
+  /// Delivered records are written by as many subtasks as deliver; those that were not, few as a
+  /// rule, by one.
   ///
   /// @param directory of any file system that the cluster knows
   public static <T> void write(

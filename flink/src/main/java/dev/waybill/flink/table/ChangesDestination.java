@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and deletions into one destination, each call of one sort. From a batch with both the sort
-/// of the first item goes now, and the others are deferred to a call of their own.
+/// Writes and deletions into one destination, each call of one sort. From a batch with both the
+/// sort of the first item goes now, and the others are deferred to a call of their own.
 ///
 /// @param writing takes records
 /// @param deleting takes keys of records
@@ -51,8 +51,7 @@ record ChangesDestination(Destination<Fields> writing, Destination<Fields> delet
         int next = 0;
         for (Item<Fields> item : batch.items()) {
           boolean sent = (Deletion.key(item.payload()) != null) == deletes;
-          verdicts.add(
-              sent ? answered.verdicts().get(next++) : new Verdict.Deferred(NEXT_CALL));
+          verdicts.add(sent ? answered.verdicts().get(next++) : new Verdict.Deferred(NEXT_CALL));
         }
         yield new Reply.Answered(verdicts, answered.rest());
       }

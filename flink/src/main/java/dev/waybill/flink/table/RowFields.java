@@ -35,8 +35,7 @@ final class RowFields extends RichMapFunction<RowData, Fields> {
 
   @Override
   public void open(org.apache.flink.api.common.functions.OpenContext context) {
-    converter.open(
-        RuntimeConverter.Context.create(getRuntimeContext().getUserCodeClassLoader()));
+    converter.open(RuntimeConverter.Context.create(getRuntimeContext().getUserCodeClassLoader()));
   }
 
   @Override
@@ -47,7 +46,8 @@ final class RowFields extends RichMapFunction<RowData, Fields> {
       keyNames = FieldNames.of(keyColumns());
     }
     return row.getKind() == RowKind.DELETE && keyNames != null
-        ? Deletion.of(Fields.of(keyNames, Arrays.stream(key).mapToObj(i -> value(row.getField(i))).toArray()))
+        ? Deletion.of(
+            Fields.of(keyNames, Arrays.stream(key).mapToObj(i -> value(row.getField(i))).toArray()))
         : Fields.of(names, values(row));
   }
 

@@ -55,7 +55,8 @@ public final class WaybillTableFactory implements DynamicTableSinkFactory {
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
     return new LinkedHashSet<>(
-        List.of(BATCH_SIZE, CONCURRENCY, RATE, MAX_ATTEMPTS, RECEIPTS, FactoryUtil.SINK_PARALLELISM));
+        List.of(
+            BATCH_SIZE, CONCURRENCY, RATE, MAX_ATTEMPTS, RECEIPTS, FactoryUtil.SINK_PARALLELISM));
   }
 
   @Override

@@ -125,8 +125,7 @@ final class WaybillTableSink implements DynamicTableSink {
       ProviderContext names, DataStream<RowData> stream, DataStructureConverter converter) {
     List<String> columns = DataType.getFieldNames(rows);
     List<String> keyColumns = Arrays.stream(key).mapToObj(columns::get).toList();
-    var destination =
-        new TableDestination(address, options, columns, keyColumns, name(), changes);
+    var destination = new TableDestination(address, options, columns, keyColumns, name(), changes);
     Waybill<Fields> waybill =
         Waybill.named(table, destination)
             .key(change -> RowFields.keyOf(change, keyColumns))
@@ -164,8 +163,7 @@ final class WaybillTableSink implements DynamicTableSink {
   @Override
   public DynamicTableSink copy() {
     var copy =
-        new WaybillTableSink(
-            table, address, options, settings, receipts, parallelism, rows, key);
+        new WaybillTableSink(table, address, options, settings, receipts, parallelism, rows, key);
     copy.changes = changes;
     return copy;
   }

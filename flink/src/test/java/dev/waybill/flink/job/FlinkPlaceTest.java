@@ -27,8 +27,7 @@ class FlinkPlaceTest {
   @TempDir private Path folder;
 
   @Test
-  void jobOverTwoFilesLeavesFilesInTheirFormatAndNumbersRecordsAsOneReaderWould()
-      throws Exception {
+  void jobOverTwoFilesLeavesFilesInTheirFormatAndNumbersRecordsAsOneReaderWould() throws Exception {
     Path first =
         Files.writeString(
             folder.resolve("a.csv"),
@@ -53,11 +52,11 @@ class FlinkPlaceTest {
     ReceiptLines.read(
         out.resolve("receipts"),
         settlement ->
-            settlement
-                .items()
-                .forEach(item -> ends.put(item.ordinal(), settlement.disposition())));
+            settlement.items().forEach(item -> ends.put(item.ordinal(), settlement.disposition())));
     assertThat(ends.keySet()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-    assertThat(ends).containsEntry(3L, Disposition.REJECTED).containsEntry(5L, Disposition.DELIVERED);
+    assertThat(ends)
+        .containsEntry(3L, Disposition.REJECTED)
+        .containsEntry(5L, Disposition.DELIVERED);
   }
 
   @Test
@@ -67,13 +66,16 @@ class FlinkPlaceTest {
     Path out = folder.resolve("out");
 
     Place.Done done =
-        Places.at("flink:local").run("flink:local?parallelism=1", new Place.Order("run-2", job, "csv", out), t -> {});
+        Places.at("flink:local")
+            .run("flink:local?parallelism=1", new Place.Order("run-2", job, "csv", out), t -> {});
 
     assertThat(done.tally().unknown()).isEqualTo(2);
     try (Stream<Path> files = Files.list(out.resolve("retry"))) {
       assertThat(files.filter(path -> !path.toFile().isHidden()))
           .singleElement()
-          .satisfies(path -> assertThat(Files.readString(path)).isEqualTo("id,name\r\n1,Ada\r\n2,Bea\r\n"));
+          .satisfies(
+              path ->
+                  assertThat(Files.readString(path)).isEqualTo("id,name\r\n1,Ada\r\n2,Bea\r\n"));
     }
   }
 

@@ -50,8 +50,7 @@ class WaybillTableTest {
         """);
 
     tables
-        .executeSql(
-            "INSERT INTO log VALUES (7, TIMESTAMP '2026-01-02 03:04:05', ARRAY['a', 'b'])")
+        .executeSql("INSERT INTO log VALUES (7, TIMESTAMP '2026-01-02 03:04:05', ARRAY['a', 'b'])")
         .await();
 
     assertThat(MapProvider.map("map:log").get("7"))

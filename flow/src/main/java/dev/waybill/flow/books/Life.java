@@ -139,13 +139,7 @@ public final class Life implements AutoCloseable {
       Ledger ledger, Resumed<Fields> run, @Nullable Again again, RunFiles files) {
     var life =
         new Life(
-            ledger,
-            run.header().id(),
-            run.journal(),
-            run.recovery(),
-            doubted(again),
-            true,
-            null);
+            ledger, run.header().id(), run.journal(), run.recovery(), doubted(again), true, null);
     life.says(files);
     return life;
   }
@@ -187,8 +181,7 @@ public final class Life implements AutoCloseable {
   /// The run, ready to be executed.
   ///
   /// @param observer told of its calls; null for nobody
-  public Run<Fields> run(
-      Launch launch, RunFiles files, @Nullable CallObserver<Fields> observer) {
+  public Run<Fields> run(Launch launch, RunFiles files, @Nullable CallObserver<Fields> observer) {
     return keys == null
         ? launch.run(id, files, journal, recovery, doubtedBefore, observer)
         : launch.run(id, files, journal, keys, observer);

@@ -286,8 +286,8 @@ public final class Launch implements AutoCloseable {
     return name == null ? job.sourceInWords() : name;
   }
 
-  /// Finds out what the run of a keyed flow is to do, if that is not known yet: reads the source for
-  /// the first time, and compares it with what the ledger knows of each key. Nothing is sent.
+  /// Finds out what the run of a keyed flow is to do, if that is not known yet: reads the source
+  /// for the first time, and compares it with what the ledger knows of each key. Nothing is sent.
   ///
   /// @return empty if the job is no keyed flow
   /// @throws UserException if a run of the flow is under way, or too much has changed

@@ -17,8 +17,8 @@ public interface Place {
   /// @param id of the run, never the same for two
   /// @param job with its files named one by one, absolute
   /// @param extension of its format, without the dot
-  /// @param out the folder, absolute, for the files that it leaves: `success`, `fail` and `retry`, and
-  ///   `receipts` for [ReceiptLines]
+  /// @param out the folder, absolute, for the files that it leaves: `success`, `fail` and `retry`,
+  ///   and `receipts` for [ReceiptLines]
   record Order(String id, Job job, String extension, Path out) {}
 
   /// What came of it.

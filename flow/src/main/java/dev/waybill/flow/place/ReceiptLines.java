@@ -37,16 +37,7 @@ public final class ReceiptLines {
 
   private static final FieldNames NAMES =
       FieldNames.of(
-          "ordinal",
-          "end",
-          "attempts",
-          "code",
-          "reason",
-          "id",
-          "key",
-          "file",
-          "line",
-          "offset");
+          "ordinal", "end", "attempts", "code", "reason", "id", "key", "file", "line", "offset");
 
   private ReceiptLines() {}
 
@@ -77,15 +68,13 @@ public final class ReceiptLines {
   /// @throws UserException if they can not be read
   public static void read(Path folder, Consumer<Settlement<Fields>> taker) {
     try (Stream<Path> listed = Files.list(folder)) {
-      List<Path> files =
-          listed.filter(path -> !path.toFile().isHidden()).sorted().toList();
+      List<Path> files = listed.filter(path -> !path.toFile().isHidden()).sorted().toList();
       Map<Long, Long> lastByFile = new TreeMap<>();
       each(
           files,
           fields -> {
             long ordinal = number(fields, "ordinal");
-            lastByFile.merge(
-                ordinal >> FILE_SHIFT, ordinal & ((1L << FILE_SHIFT) - 1), Math::max);
+            lastByFile.merge(ordinal >> FILE_SHIFT, ordinal & ((1L << FILE_SHIFT) - 1), Math::max);
           });
       long[] base = bases(lastByFile);
       each(files, fields -> taker.accept(settlement(fields, base)));
@@ -118,16 +107,13 @@ public final class ReceiptLines {
 
   private static Settlement<Fields> settlement(Fields line, long[] bases) {
     long given = number(line, "ordinal");
-    long ordinal =
-        bases[(int) (given >> FILE_SHIFT)] + (given & ((1L << FILE_SHIFT) - 1));
+    long ordinal = bases[(int) (given >> FILE_SHIFT)] + (given & ((1L << FILE_SHIFT) - 1));
     String file = line.text("file");
     Origin origin =
         file == null
             ? null
-            : new Origin(
-                file, number(line, "line"), number(line, "offset"), ByteSlice.EMPTY);
-    var item =
-        new Item<>(ordinal, line.text("key"), Fields.of(FieldNames.of()), origin);
+            : new Origin(file, number(line, "line"), number(line, "offset"), ByteSlice.EMPTY);
+    var item = new Item<>(ordinal, line.text("key"), Fields.of(FieldNames.of()), origin);
     String message = line.text("reason");
     String id = line.text("id");
     List<@Nullable String> ids = id == null ? List.of() : List.of(id);

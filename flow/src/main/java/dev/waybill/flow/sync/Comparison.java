@@ -176,8 +176,7 @@ final class Comparison {
     return run - failure.lastRun() < wait;
   }
 
-  private void gone(
-      KeyHash key, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
+  private void gone(KeyHash key, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
     boolean doubt = failure != null && failure.doubt() == Doubt.MAY_BE_APPLIED;
     String mayBeThere =
         acceptance != null ? acceptance.key() : failure != null && doubt ? failure.key() : null;
