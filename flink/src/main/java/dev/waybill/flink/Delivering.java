@@ -51,7 +51,7 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
   private @Nullable ScheduledFuture<?> timer;
   private long timerAt = Long.MAX_VALUE;
   private long lastOrdinal;
-  private boolean closed;
+  private boolean ended;
 
   /// Is told that the destination asks to be left alone.
   interface Rests {
@@ -97,8 +97,9 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
         && plan.order() != Policy.Order.PER_KEY
         && share.parallelism() > 1) {
       throw new UserException(
-          "With this destination the records of a key must not overtake each other: call"
-              + " keepingOrder(), or set the parallelism of the delivery to 1.");
+          "With this destination the records of a key must not overtake each other: keep their order"
+              + " (keepingOrder(), or order: per-key in a job file), or set the parallelism of the"
+              + " delivery to 1.");
     }
   }
 
@@ -161,9 +162,15 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
     return kept;
   }
 
+  /// Nothing is sent and nothing is told any more: the state that was just taken is the last, and
+  /// another job goes on from it.
+  void end() {
+    ended = true;
+  }
+
   /// Another subtask was told to leave the destination alone.
   void rest(Duration time, Reason reason) {
-    if (!closed) {
+    if (!ended) {
       depot.rest(time.toNanos(), reason);
       schedule();
     }
@@ -189,7 +196,7 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
     try {
       mailbox.execute(
           () -> {
-            if (!closed) {
+            if (!ended) {
               news.run();
               schedule();
             }
@@ -241,7 +248,7 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
   private void wokenUp() {
     timer = null;
     timerAt = Long.MAX_VALUE;
-    if (!closed) {
+    if (!ended) {
       depot.wake();
       schedule();
     }
@@ -250,7 +257,7 @@ final class Delivering<T> implements AutoCloseable, Calls.Answers<T> {
   /// Breaks off the calls that are under way: the last checkpoint has them in doubt.
   @Override
   public void close() {
-    closed = true;
+    end();
     if (timer != null) {
       timer.cancel(false);
     }

@@ -15,15 +15,19 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +130,20 @@ final class DeliveryOperator<IN, T> extends AbstractStreamOperator<Receipt<T>>
     state(held).update(here().held());
     counting().update(here().engine().tally());
     state(counts).update(List.of(counting().counts()));
+  }
+
+  @Override
+  public OperatorSnapshotFutures snapshotState(
+      long checkpoint, long timestamp, CheckpointOptions options, CheckpointStreamFactory streams)
+      throws Exception {
+    OperatorSnapshotFutures futures = super.snapshotState(checkpoint, timestamp, options, streams);
+    if (options.getCheckpointType() instanceof SavepointType savepoint
+        && savepoint.isSynchronous()
+        && !savepoint.shouldDrain()) {
+      // The job stops with this savepoint, or fails: what it sent now would be sent again.
+      here().end();
+    }
+    return futures;
   }
 
   private void settled(Settlement<T> settlement) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -23,11 +24,15 @@ final class LocalFlink {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  /// A job's end waits for the next one.
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(2);
+
   private LocalFlink() {}
 
   static Place.Done run(Place.Order order, int parallelism, Consumer<Tally> progress)
       throws InterruptedException {
     var settings = new Configuration();
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
