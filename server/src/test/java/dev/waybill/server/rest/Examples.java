@@ -23,11 +23,8 @@ final class Examples {
     return "thing " + ++number;
   }
 
-  private String spec(String kind, String name) {
-    return server
-        .get("/connectionSpecs?property=name==" + name + "&property=attributes." + kind + "==true")
-        .item()
-        .required("id");
+  private String spec(String name) {
+    return server.get("/connectionSpecs?property=name==" + name).item().required("id");
   }
 
   Map<String, Object> connection(String kind) {
@@ -35,8 +32,8 @@ final class Examples {
         Map.of(
             "id",
             kind.equals("sourceConnections")
-                ? spec("isSource", "csv")
-                : spec("isDestination", "sqlite"),
+                ? spec("csv-source")
+                : spec("sqlite-destination"),
             "version",
             "1.0");
     Map<String, Object> params =
@@ -109,10 +106,9 @@ final class Examples {
         yield new Example(path, null, null);
       }
       case "listConnectionSpecs", "listFlowSpecs" -> new Example(path, null, null);
-      case "retrieveConnectionSpec" -> at(path, spec("isSource", "csv"));
+      case "retrieveConnectionSpec" -> at(path, spec("csv-source"));
       case "retrieveFlowSpec" -> at(path, server.get("/flowSpecs").item().required("id"));
-      case "health", "live", "ready", "metrics", "openapi", "docs" ->
-          new Example(path, null, null);
+      case "health", "live", "ready", "metrics", "openapi", "docs" -> new Example(path, null, null);
       default ->
           throw new IllegalStateException("there is no example of " + operation.id() + " yet");
     };
