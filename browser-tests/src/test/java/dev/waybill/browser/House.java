@@ -56,8 +56,7 @@ final class House implements AutoCloseable {
     store = Store.open(folder.resolve("service.db").toString());
     catalog = SqlCatalog.open(store);
     catalog.sandbox(TENANT);
-    access =
-        AccessRoom.open(store, folder, Map.of(), AccessRoom.Settings.USUAL, store.clock());
+    access = AccessRoom.open(store, folder, Map.of(), AccessRoom.Settings.USUAL, store.clock());
     ledger = Ledgers.open(folder.resolve("ledger.db").toString(), Durability.PROCESS);
     workshop =
         Workshop.open(

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One story, told in order: a flow is made, goes wrong, is mended and delivers; then the same pages
-/// by keyboard, on a phone, without scripts, and held against what can be computed of WCAG.
+/// One story, told in order: a flow is made, goes wrong, is mended and delivers; then the same
+/// pages by keyboard, on a phone, without scripts, and held against what can be computed of WCAG.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageInBrowserTest {

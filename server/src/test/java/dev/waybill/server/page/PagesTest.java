@@ -213,8 +213,7 @@ class PagesTest {
         Map.of(
             "name", "Mine", "files", "a.csv", "to", "sqlite:x.db", "percent", "0", "version", "2");
 
-    HttpResponse<String> answer =
-        submit("/flows/contacts/edit", "/flows/contacts/edit/save", form);
+    HttpResponse<String> answer = submit("/flows/contacts/edit", "/flows/contacts/edit/save", form);
 
     assertThat(answer.statusCode()).isEqualTo(412);
     assertThat(answer.body()).contains("Somebody else changed the flow Contacts to the CRM");
@@ -241,7 +240,8 @@ class PagesTest {
     assertThat(get("/flows").body()).contains("There is no flow yet").doesNotContain("Contacts");
     HttpResponse<String> run = get(RUN);
     assertThat(run.statusCode()).isEqualTo(200);
-    assertThat(run.headers().firstValue("Set-Cookie").orElse("")).startsWith("waybill-sandbox=prod");
+    assertThat(run.headers().firstValue("Set-Cookie").orElse(""))
+        .startsWith("waybill-sandbox=prod");
   }
 
   @Test
@@ -291,8 +291,7 @@ class PagesTest {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.address().resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve(path));
     return cookie.isEmpty() ? request : request.header("Cookie", cookie);
   }
 

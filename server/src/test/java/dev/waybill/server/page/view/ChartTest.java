@@ -16,9 +16,7 @@ class ChartTest {
     Chart chart =
         chart(
             List.of(
-                sample(10, 1_000, 0, 0),
-                sample(20, 1_000, 0, 9_000),
-                sample(30, 2_000, 0, 9_000)));
+                sample(10, 1_000, 0, 0), sample(20, 1_000, 0, 9_000), sample(30, 2_000, 0, 9_000)));
 
     assertThat(chart.throttled())
         .singleElement()
