@@ -100,8 +100,7 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     try (files) {
       if (ledger == null) {
         Run<Fields> run =
-            launch.run(
-                Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
+            launch.run(Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
         Executed executed = execute(launch, run);
         Report report = executed.report();
         files.flush();
