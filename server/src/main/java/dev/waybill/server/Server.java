@@ -109,15 +109,8 @@ public final class Server implements AutoCloseable {
             permits);
     Workshop works = keep(Workshop.open(catalog, ledger, workSettings, clock));
     rooms = new Rooms(catalog, works, access, clock);
-    Alerts alerts =
-        keep(
-            Alerts.open(
-                store,
-                catalog,
-                access.secrets(),
-                new Alerts.Settings(
-                    settings.mail(), settings.address(), settings.access().addresses()),
-                clock));
+    keep(new Upkeep(access::tidy)).start();
+    Alerts alerts = keep(Alerts.open(store, catalog, access.secrets(), settings.alerts(), clock));
     alerts.start();
     if (settings.flows() != null) {
       keep(new FlowsFolder(settings.flows(), settings.folderTenant(), catalog, clock)).start();
