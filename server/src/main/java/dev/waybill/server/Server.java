@@ -116,7 +116,7 @@ public final class Server implements AutoCloseable {
       keep(new FlowsFolder(settings.flows(), settings.folderTenant(), catalog, clock)).start();
     }
     keep(new Scheduler(catalog, works, (flow, why) -> leftOut(access, flow, why), clock)).start();
-    http = keep(listen(catalog, works, access, clock));
+    http = keep(listen(catalog, works, access, alerts, clock));
   }
 
   private String ledgerPlace(Sharing sharing) {
@@ -133,13 +133,15 @@ public final class Server implements AutoCloseable {
     access.access().record(scheduler, flow.tenant().sandbox(), "run.schedule", flow.id(), why);
   }
 
-  private HttpServer listen(Catalog catalog, Workshop works, AccessRoom access, Clock clock) {
+  private HttpServer listen(
+      Catalog catalog, Workshop works, AccessRoom access, Alerts alerts, Clock clock) {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RunMeters.bind(catalog, meters);
     Connectors connectors = Connectors.found();
     var api =
         new FlowServiceApi(
-            catalog, works, access.access(), access.secrets(), connectors, EACH_CALLER, clock);
+                catalog, works, access.access(), access.secrets(), connectors, EACH_CALLER, clock)
+            .with(alerts);
     var areas = new ArrayList<Area>();
     areas.add(api);
     areas.addAll(ServiceArea.all(api, catalog, meters));
