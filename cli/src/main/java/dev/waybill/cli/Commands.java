@@ -28,6 +28,7 @@ final class Commands {
           TokenCommand.class,
           SecretCommand.class,
           AuditCommand.class,
+          AlertsCommand.class,
           CompletionCommand.class);
 
   /// Wide enough for examples, narrow enough for every terminal.

@@ -100,8 +100,7 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     try (files) {
       if (ledger == null) {
         Run<Fields> run =
-            launch.run(
-                Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
+            launch.run(Run.newName(), files, Journal.none(), Recovery.none(), item -> false, null);
         Executed executed = execute(launch, run);
         Report report = executed.report();
         files.flush();
@@ -213,7 +212,7 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     return Double.isNaN(ofInput) ? ofLimit : Math.max(ofInput, ofLimit);
   }
 
-  private void show(Outcome outcome) {
+  void show(Outcome outcome) {
     if (output.json) {
       console.out().println(JsonAccount.of(outcome));
     } else if (!output.quiet) {

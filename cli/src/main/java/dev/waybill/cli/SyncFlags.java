@@ -23,9 +23,7 @@ final class SyncFlags {
       description = "The name of the flow's state in the ledger; by default that of the source.")
   private @Nullable String flow;
 
-  @Option(
-      names = "--full",
-      description = "Send all records, unchanged ones too.")
+  @Option(names = "--full", description = "Send all records, unchanged ones too.")
   private boolean full;
 
   @Option(

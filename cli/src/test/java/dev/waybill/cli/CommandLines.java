@@ -3,7 +3,8 @@ package dev.waybill.cli;
 import java.util.Objects;
 import picocli.CommandLine;
 
-/// What the help says of the flags of `waybill sync`, which has those of `waybill load` too, for other packages' tests.
+/// What the help says of the flags of `waybill sync`, which has those of `waybill load` too, for
+/// other packages' tests.
 public final class CommandLines {
 
   private CommandLines() {}

@@ -106,8 +106,7 @@ class JobSchemaTest {
         setting.put("pattern", "^[0-9]+(\\.[0-9]+)?%$|^[0-9]+$");
       }
       case ORDER -> setting.put("enum", List.of("none", "per-key"));
-      case MODE ->
-          setting.put("enum", List.of("upsert", "mirror", "create", "update", "append"));
+      case MODE -> setting.put("enum", List.of("upsert", "mirror", "create", "update", "append"));
       case DUPLICATES -> setting.put("enum", List.of("last", "first", "refuse"));
       case RETRY -> setting.put("enum", List.of("every-run", "backoff"));
       case SWITCH -> setting.put("type", "boolean");

@@ -354,8 +354,7 @@ class SyncTest {
 
   @Test
   void standardInputCanNotBeKeptEqual() {
-    Said said =
-        run("sync", "-", "--format", "csv", "--key", "id", "--to", api.uri() + "/records");
+    Said said = run("sync", "-", "--format", "csv", "--key", "id", "--to", api.uri() + "/records");
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("reads its source twice");
   }
@@ -444,7 +443,9 @@ class SyncTest {
   private Map<String, String> atSource() {
     var records = new TreeMap<String, String>();
     rows("select id, json_object('id', id, 'email', email, 'city', city) from customer")
-        .forEach(row -> records.put(row.substring(0, row.indexOf(',')), row.replaceFirst("[0-9]+, ", "")));
+        .forEach(
+            row ->
+                records.put(row.substring(0, row.indexOf(',')), row.replaceFirst("[0-9]+, ", "")));
     return records;
   }
 

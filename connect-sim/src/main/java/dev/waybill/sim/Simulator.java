@@ -68,8 +68,7 @@ final class Simulator {
   /// The records that are kept.
   List<Fields> records() {
     return truth(
-        truth ->
-            truth.records().values().stream().map(GroundTruth.StoredRecord::fields).toList());
+        truth -> truth.records().values().stream().map(GroundTruth.StoredRecord::fields).toList());
   }
 
   /// Looks at the truth while nobody changes it.

@@ -91,8 +91,11 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
                 + tables.trouble()
                 + ".fingerprint = excluded.fingerprint THEN "
                 + tables.trouble()
-                + ".failures + 1 ELSE 1 END, operation = excluded.operation, status ="
-                + " excluded.status, fingerprint = excluded.fingerprint, code = excluded.code,"
+                + ".failures + 1 ELSE 1 END, operation = excluded.operation, status = CASE WHEN "
+                + tables.trouble()
+                // A later version that is rejected says nothing of the earlier one that may be
+                // there: only a delivery ends a doubt.
+                + ".status = 'unknown' THEN 'unknown' ELSE excluded.status END, fingerprint = excluded.fingerprint, code = excluded.code,"
                 + " message = excluded.message, last_at = excluded.last_at, last_run ="
                 + " excluded.last_run");
   }
@@ -130,8 +133,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     }
   }
 
-  private void settled(
-      Settlement<?> settlement, String key, @Nullable Object payload, String now) {
+  private void settled(Settlement<?> settlement, String key, @Nullable Object payload, String now) {
     KeyHash hash = prints.key(key);
     if (settlement.attempts() > 0) {
       toOpen.remove(hash);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A run of the ledger, taken up again.
 public record Taken(RunRecord record) {
 
-  /// What can not be done with a run of a keyed flow: its keys decide what is sent, not its records'
-  /// numbers.
+  /// What can not be done with a run of a keyed flow: its keys decide what is sent, not its
+  /// records' numbers.
   private void refuseKeyed() {
     if (StoredJob.read(shortId(), record.header().job()).job().job().isSync()) {
       throw new UserException(

@@ -72,9 +72,7 @@ public record SyncRules(
 
     /// Whether so many of all of them are too many.
     public boolean passedBy(long count, long all) {
-      return text.endsWith("%")
-          ? count > Form.share(text) * all
-          : count > Long.parseLong(text);
+      return text.endsWith("%") ? count > Form.share(text) * all : count > Long.parseLong(text);
     }
   }
 

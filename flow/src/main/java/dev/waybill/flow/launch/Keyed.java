@@ -1,7 +1,7 @@
 package dev.waybill.flow.launch;
 
-import dev.waybill.Fields;
 import dev.waybill.FieldNames;
+import dev.waybill.Fields;
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.Masked;
@@ -96,9 +96,7 @@ final class Keyed {
     List<String> key = delivery.key().isEmpty() ? job.mappingSpec().key() : delivery.key();
     try {
       return to.openDeleting(
-          job.to(),
-          options,
-          new Delivery(FieldNames.of(key), List.of(), key, delivery.name()));
+          job.to(), options, new Delivery(FieldNames.of(key), List.of(), key, delivery.name()));
     } catch (RuntimeException | Error e) {
       writing.close();
       throw e;
@@ -111,8 +109,7 @@ final class Keyed {
   /// @throws UserException if a run of the flow is under way, or the state is that of another
   ///   destination or key
   static FlowState state(Ledger ledger, String flow, Job job, String table, List<String> key) {
-    String destination =
-        Masked.address(job.to()) + (table.isEmpty() ? "" : ", table " + table);
+    String destination = Masked.address(job.to()) + (table.isEmpty() ? "" : ", table " + table);
     FlowState state = ledger.state(new KeyedFlow(flow, destination, key));
     String last = state.summary().lastRun();
     if (last != null) {

@@ -168,8 +168,7 @@ final class Entries implements AutoCloseable {
     }
     for (int at = 0; at < part.size; at += LONGS) {
       entries[filled++] =
-          entry(
-              part.waiting[at], part.waiting[at + 1], part.waiting[at + 2], part.waiting[at + 3]);
+          entry(part.waiting[at], part.waiting[at + 1], part.waiting[at + 2], part.waiting[at + 3]);
     }
     Arrays.sort(entries);
     return Arrays.asList(entries);

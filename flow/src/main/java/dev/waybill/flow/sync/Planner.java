@@ -169,7 +169,9 @@ public final class Planner {
       if (item.ordinal() > Integer.MAX_VALUE) {
         throw new UserException(
             String.format(
-                Locale.ROOT, "A flow has at most %,d records, and there are more.", Integer.MAX_VALUE));
+                Locale.ROOT,
+                "A flow has at most %,d records, and there are more.",
+                Integer.MAX_VALUE));
       }
       read++;
       last = item.ordinal();

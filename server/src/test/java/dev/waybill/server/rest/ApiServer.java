@@ -117,9 +117,12 @@ final class ApiServer implements AutoCloseable {
             .text();
     return new Who(
         Map.of(
-            "Authorization", "Bearer " + token,
-            "x-api-key", "test",
-            "x-gw-ims-org-id", organisation));
+            "Authorization",
+            "Bearer " + token,
+            "x-api-key",
+            "test",
+            "x-gw-ims-org-id",
+            organisation));
   }
 
   /// What came back.

@@ -108,8 +108,7 @@ final class Examples {
       case "listConnectionSpecs", "listFlowSpecs" -> new Example(path, null, null);
       case "retrieveConnectionSpec" -> at(path, spec("csv-source"));
       case "retrieveFlowSpec" -> at(path, server.get("/flowSpecs").item().required("id"));
-      case "health", "live", "ready", "metrics", "openapi", "docs" ->
-          new Example(path, null, null);
+      case "health", "live", "ready", "metrics", "openapi", "docs" -> new Example(path, null, null);
       default ->
           throw new IllegalStateException("there is no example of " + operation.id() + " yet");
     };
