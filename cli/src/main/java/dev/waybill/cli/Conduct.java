@@ -212,7 +212,7 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
     return Double.isNaN(ofInput) ? ofLimit : Math.max(ofInput, ofLimit);
   }
 
-  private void show(Outcome outcome) {
+  void show(Outcome outcome) {
     if (output.json) {
       console.out().println(JsonAccount.of(outcome));
     } else if (!output.quiet) {

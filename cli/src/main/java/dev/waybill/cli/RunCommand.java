@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,6 +31,8 @@ import picocli.CommandLine.ParentCommand;
       "    waybill run contacts.job.yaml",
       "  The same job for another file, more slowly",
       "    waybill run contacts.job.yaml more-contacts.csv --rate 1",
+      "  The same job on a Flink cluster",
+      "    waybill run contacts.job.yaml --on flink://localhost:8081",
       "",
       "The form of job files is in docs/job-files.md, and for editors in docs/job.schema.json.",
       "Exit codes are those of 'waybill load'."
@@ -47,6 +50,15 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "What to read, in place of the job's files.")
   private List<String> files = List.of();
+
+  @Option(
+      names = "--on",
+      paramLabel = "PLACE",
+      order = 8,
+      description =
+          "Do it on a Flink cluster: flink://HOST:PORT, or flink:local for one inside this process;"
+              + " ?parallelism=N behind it.")
+  private @Nullable String on;
 
   @Mixin private JobFlags job = new JobFlags();
 
@@ -66,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
     job.into(settings);
     sync.into(settings);
     output.into(settings);
-    return new Conduct(waybill.console(), output, books).of(settings.job()).code;
+    var conduct = new Conduct(waybill.console(), output, books);
+    return on == null
+        ? conduct.of(settings.job()).code
+        : new Elsewhere(conduct, on).of(settings.job()).code;
   }
 }

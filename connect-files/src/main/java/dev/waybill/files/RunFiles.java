@@ -8,6 +8,7 @@ import dev.waybill.Settlement;
 import dev.waybill.UserException;
 import dev.waybill.spi.Source;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,13 +109,17 @@ public final class RunFiles implements AutoCloseable {
 
   private void writeHeads() {
     try {
-      success.write("batch,line,uuid,".getBytes(StandardCharsets.US_ASCII));
-      CellWriter.STANDARD.text(success, keyName == null ? "key" : keyName);
-      success.write('\n');
+      writeSuccessHead(success, keyName);
       format.failHead(fail);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static void writeSuccessHead(OutputStream out, @Nullable String keyName) throws IOException {
+    out.write("batch,line,uuid,".getBytes(StandardCharsets.US_ASCII));
+    CellWriter.STANDARD.text(out, keyName == null ? "key" : keyName);
+    out.write('\n');
   }
 
   /// Writes each of the items into the file that its end asks for.

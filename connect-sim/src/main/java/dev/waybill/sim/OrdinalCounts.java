@@ -1,14 +1,20 @@
 package dev.waybill.sim;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/// How often each ordinal was applied: one byte each, so ten million items take 10 MB. Exact up to
-/// 255 times.
+/// How often each ordinal was applied: one byte each where they lie close together, wherever they
+/// begin, so ten million items take 10 MB. Exact up to 255 times.
 final class OrdinalCounts {
 
   private static final int CHUNK = 1 << 16;
+  private static final byte[] NONE = new byte[CHUNK];
 
-  private byte[][] chunks = new byte[16][];
+  private final Map<Long, byte[]> chunks = new HashMap<>();
+
+  // Ordinals come one after the other, so the chunk is nearly always that of the one before.
+  private long lastNumber = -1;
+  private byte[] lastChunk = NONE;
 
   /// Counts one more, and returns how often it was before.
   int increment(long ordinal) {
@@ -22,22 +28,15 @@ final class OrdinalCounts {
   }
 
   int get(long ordinal) {
-    int number = Math.toIntExact(ordinal / CHUNK);
-    return number >= chunks.length || chunks[number] == null
-        ? 0
-        : chunks[number][(int) (ordinal % CHUNK)] & 0xFF;
+    return chunks.getOrDefault(ordinal / CHUNK, NONE)[(int) (ordinal % CHUNK)] & 0xFF;
   }
 
   private byte[] chunk(long ordinal) {
-    int number = Math.toIntExact(ordinal / CHUNK);
-    if (number >= chunks.length) {
-      chunks = Arrays.copyOf(chunks, Math.max(number + 1, 2 * chunks.length));
+    long number = ordinal / CHUNK;
+    if (number != lastNumber) {
+      lastNumber = number;
+      lastChunk = chunks.computeIfAbsent(number, unseen -> new byte[CHUNK]);
     }
-    byte[] chunk = chunks[number];
-    if (chunk == null) {
-      chunk = new byte[CHUNK];
-      chunks[number] = chunk;
-    }
-    return chunk;
+    return lastChunk;
   }
 }

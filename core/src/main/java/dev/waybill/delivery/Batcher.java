@@ -59,6 +59,11 @@ final class Batcher<T> {
     bytes += itemBytes;
   }
 
+  /// The items collected so far, which stay here.
+  List<Item<T>> collected() {
+    return items;
+  }
+
   /// The items collected so far; null if there are none.
   @Nullable List<Item<T>> take() {
     if (items.isEmpty()) {

@@ -8,7 +8,9 @@ import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Verifier.Findings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// After each thing told, take actions until there are none; then nothing is to be done before the
 /// next thing happens or the moment [#wakeAt] comes. Not safe for use by several threads.
 public final class Engine<T> implements Intake<T> {
+
+  private static final Reason TAKEN_UP =
+      Reason.of("the process ended while a call with this item was under way");
 
   private final Policy policy;
   private final Nature<T> nature;
@@ -129,6 +134,13 @@ public final class Engine<T> implements Intake<T> {
 
   private Work<T> takeUp(long number, List<Item<T>> given) {
     List<Item<T>> items = given.stream().map(nature::prepared).toList();
+    enter(items);
+    var work = new Work<>(number, items, nature.bytes(items), null);
+    work.calls = 1;
+    return work;
+  }
+
+  private void enter(List<Item<T>> items) {
     for (Item<T> item : items) {
       accounts.offered(item);
       if (order != null) {
@@ -136,9 +148,52 @@ public final class Engine<T> implements Intake<T> {
       }
     }
     startPatience();
-    var work = new Work<>(number, items, nature.bytes(items), null);
-    work.calls = 1;
-    return work;
+  }
+
+  /// What another engine held ([#held]), of this run or of another part of it: this one goes on
+  /// with it. Comes before all that is accepted.
+  public void takeUp(Holding<T> held) {
+    if (held.isUnsent()) {
+      held.items().forEach(this::accept);
+      return;
+    }
+    List<Item<T>> items = held.items().stream().map(nature::prepared).toList();
+    enter(items);
+    int[] attempts = held.attempts().stream().mapToInt(Integer::intValue).toArray();
+    long number = held.number() == 0 ? fate.nextNumber() : held.number();
+    fate.takeUp(new Work<>(number, items, nature.bytes(items), attempts), held, TAKEN_UP);
+  }
+
+  /// Whatever it holds, for another engine to go on: groups that were sent, the first first, and
+  /// then the items that were not. Every item that was accepted and has not come to its end is in
+  /// exactly one of them, provided that no actions are left to [#poll].
+  public List<Holding<T>> held() {
+    var held = new ArrayList<Holding<T>>();
+    var unsent = new ArrayList<Item<T>>();
+    Consumer<Holding<T>> sort =
+        holding -> {
+          if (holding.isUnsent()) {
+            unsent.addAll(holding.items());
+          } else {
+            held.add(holding);
+          }
+        };
+    traffic.forEach(work -> sort.accept(work.holding(now, true)));
+    fate.forEachBehind(work -> sort.accept(work.holding(now, false)));
+    queue.forEach(work -> sort.accept(work.holding(now, false)));
+    unsent.addAll(batcher.collected());
+    if (order != null) {
+      unsent.addAll(order.waiting());
+    }
+    if (!unsent.isEmpty()) {
+      held.add(Holding.unsent(unsent));
+    }
+    return held;
+  }
+
+  /// The destination is to be left alone for so long, as another engine that serves it was told.
+  public void rest(long nanos, Reason reason) {
+    gate.rest(now, nanos, reason);
   }
 
   /// No more items come. Batches go out as they are.

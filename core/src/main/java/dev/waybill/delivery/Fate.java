@@ -6,6 +6,7 @@ import dev.waybill.Reason;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// What can become of a group of items that a call did not settle: another attempt, a look-up, a
@@ -163,6 +164,42 @@ final class Fate<T> {
       sendNext(work, reason);
     } else {
       doubtItems(work, reason);
+    }
+  }
+
+  /// Another engine held it.
+  void takeUp(Work<T> work, Holding<T> held, Reason reason) {
+    work.failures = held.failures();
+    work.rejections = held.rejections();
+    switch (held.doubt()) {
+      case Holding.Doubt.None none -> {
+        if (held.next() == Call.Kind.SINGLE) {
+          work.step = Work.Step.SINGLE;
+        }
+        sendNext(work, reason);
+      }
+      case Holding.Doubt.Since(long nanos) -> {
+        work.doubtedSince = nanos == Long.MAX_VALUE ? Long.MIN_VALUE : now - nanos;
+        // A look-up asks for items whose call can not be repeated as it was.
+        switch (held.next()) {
+          case BATCH -> takeUp(work, reason);
+          case SINGLE -> {
+            work.step = Work.Step.SINGLE;
+            takeUp(work, reason);
+          }
+          case LOOKUP -> takeUpPart(work, reason);
+        }
+      }
+    }
+  }
+
+  /// The items of searches that are in no group at the moment.
+  void forEachBehind(Consumer<Work<T>> taker) {
+    for (Split<T> split : splits.values()) {
+      Work<T> behind = split.behind();
+      if (behind != null) {
+        taker.accept(behind);
+      }
     }
   }
 

@@ -61,6 +61,11 @@ final class KeyOrder<T> {
     return next;
   }
 
+  /// Those that wait; the items of a key in their order.
+  List<Item<T>> waiting() {
+    return busy.values().stream().flatMap(Queue::stream).toList();
+  }
+
   /// Takes out all that wait, in the order of their ordinals.
   List<Item<T>> drain() {
     var drained = new ArrayList<Item<T>>();

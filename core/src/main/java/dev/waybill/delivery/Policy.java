@@ -75,6 +75,27 @@ public record Policy(
     }
   }
 
+  /// The same, keeping another order.
+  public Policy order(Order other) {
+    return new Policy(
+        batchItems,
+        inFlight,
+        concurrency,
+        callsPerSecond,
+        itemsPerSecond,
+        linger,
+        maxAttempts,
+        rejectedRetries,
+        singleAfter,
+        backoff,
+        retryBudget,
+        other,
+        patience,
+        giveUp,
+        heldItems,
+        heldBytes);
+  }
+
   /// What a destination with these traits suggests, to be changed: `Policy.forTraits(traits)
   /// .maxAttempts(3).callsPerSecond(4).build()`. Batch size and calls at a time are cut down to
   /// what the traits allow.

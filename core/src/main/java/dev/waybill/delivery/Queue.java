@@ -90,6 +90,12 @@ final class Queue<T> {
     return due.isRetry() ? Math.max(due.dueAt, budget.nextAt(now)) : due.dueAt;
   }
 
+  void forEach(Consumer<Work<T>> taker) {
+    begun.forEach(taker);
+    waiting.forEach(taker);
+    fresh.forEach(taker);
+  }
+
   boolean isEmpty() {
     return begun.isEmpty() && fresh.isEmpty() && waiting.isEmpty();
   }

@@ -40,6 +40,11 @@ final class Search {
     return from;
   }
 
+  /// The first position behind those that were sent last.
+  int askedUntil() {
+    return from + asked;
+  }
+
   /// How many items are to be sent next; 0 when all are judged.
   int next() {
     boolean guilty = guiltyUntil > from;

@@ -4,6 +4,7 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A refused batch whose bad items are being looked for: the [Search] says which positions to send
 /// next, and here stand the items at those positions.
@@ -46,9 +47,18 @@ final class Split<T> {
     }
   }
 
+  /// What stands behind the group that was sent last; null if nothing does.
+  @Nullable Work<T> behind() {
+    int from = search.askedUntil();
+    return from == items.size() ? null : from(from);
+  }
+
   /// Everything not judged yet, as one group that is not sent any more.
   Work<T> rest() {
-    int from = search.from();
+    return from(search.from());
+  }
+
+  private Work<T> from(int from) {
     var rest =
         new Work<>(
             0, items.subList(from, items.size()), 0, Arrays.copyOfRange(calls, from, items.size()));

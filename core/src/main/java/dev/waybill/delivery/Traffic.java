@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The calls under way, and whether another may be made: gate, fixed rates, and the number of calls
@@ -104,6 +105,10 @@ final class Traffic<T> {
     List<Work<T>> work = underWay.values().stream().map(UnderWay::work).toList();
     underWay.clear();
     return work;
+  }
+
+  void forEach(Consumer<Work<T>> taker) {
+    underWay.values().forEach(each -> taker.accept(each.work()));
   }
 
   private UnderWay<T> end(Call<T> call) {

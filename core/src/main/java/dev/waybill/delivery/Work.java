@@ -2,6 +2,7 @@ package dev.waybill.delivery;
 
 import dev.waybill.Item;
 import dev.waybill.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,35 @@ final class Work<T> {
   /// How many times it was tried again already, for whatever cause.
   boolean isRetry() {
     return failures > 0 || rejections > 0;
+  }
+
+  /// What is known of it, for another engine to go on.
+  ///
+  /// @param underWay whether a call for it is under way, which counts as in doubt
+  Holding<T> holding(long now, boolean underWay) {
+    if (calls == 0 && earlierCalls == null && !doubted) {
+      return Holding.unsent(items);
+    }
+    var attempts = new ArrayList<Integer>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      attempts.add(attempts(i));
+    }
+    Call.Kind next =
+        switch (step) {
+          case BATCH -> Call.Kind.BATCH;
+          case SINGLE -> Call.Kind.SINGLE;
+          case LOOKUP -> Call.Kind.LOOKUP;
+        };
+    return new Holding<>(
+        number, items, attempts, failures, rejections, next, doubtAt(now, underWay));
+  }
+
+  private Holding.Doubt doubtAt(long now, boolean underWay) {
+    if (!doubted && !underWay) {
+      return Holding.Doubt.NONE;
+    }
+    long since = doubted ? doubtedSince : sentAt;
+    return new Holding.Doubt.Since(since == Long.MIN_VALUE ? Long.MAX_VALUE : now - since);
   }
 
   /// The call made last may have been applied.

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the calls, each on a virtual thread of its own, and tells what came of them. A destination
 /// that can wait without a thread gets one only to begin the call.
-final class Calls<T> {
+public final class Calls<T> {
 
   private static final Reason INTERRUPTED =
       Reason.of("the call was broken off by the end of the run");
@@ -35,6 +35,31 @@ final class Calls<T> {
 
   private final @Nullable Watch<T> watch;
 
+  /// Takes what came of the calls, from any thread.
+  public interface Answers<T> {
+
+    /// What came of a call of kind `BATCH` or `SINGLE`.
+    void replied(Call<T> call, Reply reply);
+
+    /// What came of a call of kind `LOOKUP`.
+    void found(Call<T> call, Findings findings);
+  }
+
+  /// Calls to this destination, whose answers go there.
+  public Calls(Destination<T> destination, Answers<T> answers) {
+    this(destination, event -> tell(event, answers), null);
+  }
+
+  private static <T> void tell(Event<T> event, Answers<T> answers) {
+    switch (event) {
+      case Event.Replied<T>(Call<T> call, Reply reply) -> answers.replied(call, reply);
+      case Event.Found<T>(Call<T> call, Findings findings) -> answers.found(call, findings);
+      case Event.Fed<T> fed -> {}
+      case Event.Stop<T> stop -> {}
+      case Event.Abandon<T> abandon -> {}
+    }
+  }
+
   /// A maker of calls that does not show them to anybody if `watch` is null.
   Calls(Destination<T> destination, Consumer<Event<T>> told, @Nullable Watch<T> watch) {
     this.destination = destination;
@@ -42,7 +67,8 @@ final class Calls<T> {
     this.watch = watch;
   }
 
-  void make(Call<T> call) {
+  /// Makes a call, without waiting for its end.
+  public void make(Call<T> call) {
     Consumer<Event<T>> teller = watch == null ? told : watched(watch);
     if (call.kind() == Call.Kind.BATCH && destination instanceof AsyncDestination<T> async) {
       threads.execute(() -> begin(async, call, teller));
@@ -130,7 +156,7 @@ final class Calls<T> {
   }
 
   /// Breaks off what is still under way; nobody waits for it any more.
-  void close() {
+  public void close() {
     threads.shutdownNow();
     underWay.values().forEach(reply -> reply.cancel(true));
   }

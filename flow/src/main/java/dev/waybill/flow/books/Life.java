@@ -3,6 +3,7 @@ package dev.waybill.flow.books;
 import dev.waybill.Disposition;
 import dev.waybill.Fields;
 import dev.waybill.Item;
+import dev.waybill.Settlement;
 import dev.waybill.delivery.Tally;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.launch.Launch;
@@ -87,6 +88,20 @@ public final class Life implements AutoCloseable {
       @Nullable Again again,
       RunFiles files,
       Instant now) {
+    var life = begun(ledger, launch, name, again, now);
+    life.says(files);
+    return life;
+  }
+
+  /// The beginning of a run that is done elsewhere, whose receipts are told by [#settled].
+  ///
+  /// @param id its id; `Run.newName()` makes one
+  public static Life elsewhere(Ledger ledger, Launch launch, String id, Instant now) {
+    return begun(ledger, launch, new Named(id, launch.flow()), null, now);
+  }
+
+  private static Life begun(
+      Ledger ledger, Launch launch, Named name, @Nullable Again again, Instant now) {
     Optional<Plan> plan = launch.plan(ledger);
     String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
@@ -105,9 +120,7 @@ public final class Life implements AutoCloseable {
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
     KeyedWriting keys = plan.isPresent() ? begun(plan.get(), id, journal) : null;
-    var life = new Life(ledger, id, journal, Recovery.none(), doubted(again), false, keys);
-    life.says(files);
-    return life;
+    return new Life(ledger, id, journal, Recovery.none(), doubted(again), false, keys);
   }
 
   private static KeyedWriting begun(Plan plan, String id, RunJournal<Fields> journal) {
@@ -178,6 +191,11 @@ public final class Life implements AutoCloseable {
   public static boolean canGoOn(Launch launch, Report report) {
     boolean readable = !launch.job().isSync() && launch.canBeReadAgain();
     return report.unwritten() != null || (report.unread() != null && readable);
+  }
+
+  /// Items of a run that is done elsewhere have come to their end.
+  public void settled(Settlement<Fields> settlement) {
+    journal.settled(settlement);
   }
 
   /// Writes down that the run has come to its end.

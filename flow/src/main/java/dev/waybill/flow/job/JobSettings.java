@@ -19,6 +19,7 @@ public final class JobSettings {
   private final Map<String, String> sourceOptions = new LinkedHashMap<>();
   private final Map<String, String> destinationOptions = new LinkedHashMap<>();
   private Map<String, @Nullable Object> mapping = Map.of();
+  private Map<String, @Nullable Object> service = Map.of();
   private List<String> key = List.of();
 
   /// Nothing yet.
@@ -73,6 +74,16 @@ public final class JobSettings {
   /// The fields that make up a record's key, unless the mapping's own arguments name others.
   public void key(List<String> fields) {
     key = List.copyOf(fields);
+  }
+
+  /// Takes the tree of a job file's `service`, which is for the service alone.
+  public void service(Map<String, @Nullable Object> tree) {
+    service = tree;
+  }
+
+  /// What the job file says to the service.
+  public Map<String, @Nullable Object> service() {
+    return service;
   }
 
   /// Takes the tree of a job file's `mapping`.

@@ -146,6 +146,16 @@ public final class Launch implements AutoCloseable {
     }
   }
 
+  /// The destination alone, on a machine that only delivers: it looks at the source as long as it
+  /// takes to know what is to come.
+  ///
+  /// @throws UserException if one of them can not be opened
+  public static Destination<Fields> destination(Job job, Connectors connectors) {
+    Launch launch = open(job, connectors);
+    launch.source.close();
+    return launch.destination;
+  }
+
   private static @Nullable String nameOf(Source source, Job job) {
     return source.name() == null ? SourceName.of(job.files().getFirst()) : source.name();
   }
@@ -190,6 +200,28 @@ public final class Launch implements AutoCloseable {
       return previewing.preview(new Batch<>(1, first, 1, "preview-1"));
     }
     return Json.text(items.getFirst().payload());
+  }
+
+  /// The same job for another machine: its files one by one, with absolute paths.
+  ///
+  /// @throws UserException if it reads no files, or is one that only the ledger's machine can do
+  public Job abroad() {
+    if (job.isSync()) {
+      throw new UserException(
+          "A flow that keeps records by their key is done where its ledger is: run it without --on.");
+    }
+    if (job.files().isEmpty() || !canBeReadAgain()) {
+      throw new UserException(
+          "A cluster reads files, each of which all its machines can see: give the job such.");
+    }
+    List<String> files = identity().parts().stream().map(SourceIdentity.Part::name).toList();
+    return new Job(
+        files, job.sourceOptions(), job.destinationOptions(), job.mapping(), job.settings());
+  }
+
+  /// The ending that files of the source's format have, without the dot.
+  public String extension() {
+    return source.extension();
   }
 
   /// Begins the files that the run leaves.

@@ -34,6 +34,10 @@ class WebhooksTest {
   }
 
   private FlowRun fails(AlertRule.Channel to) throws InterruptedException {
+    return fails(alerts, to);
+  }
+
+  private FlowRun fails(Alerts alerts, AlertRule.Channel to) throws InterruptedException {
     alerts.set(watch.flow, Watch.failed(to));
     watch.pass(Duration.ofMinutes(1));
     FlowRun run = watch.ran(FlowRun.State.FAILED, 1000, 12);
@@ -102,7 +106,7 @@ class WebhooksTest {
   @Test
   void receiverThatIsDownIsToldWhenItIsBack() throws Exception {
     var down = new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook");
-    fails(down);
+    fails(watch.hasty(null), down);
     assertThat(told().state()).isEqualTo("waiting");
     assertThat(told().error()).contains("127.0.0.1:1");
 
@@ -125,11 +129,12 @@ class WebhooksTest {
 
   @Test
   void afterADayItIsGivenUp() throws Exception {
-    fails(new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook"));
+    Alerts hasty = watch.hasty(null);
+    fails(hasty, new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook"));
 
     for (int hours = 0; hours < 24 && told().state().equals("waiting"); hours += 3) {
       watch.pass(Duration.ofHours(3));
-      alerts.look();
+      hasty.look();
     }
 
     assertThat(alerts.told(watch.flow, 10).getLast().state()).isEqualTo("given up");
@@ -137,7 +142,9 @@ class WebhooksTest {
 
   @Test
   void metadataAddressIsNotCalled() throws Exception {
-    fails(new AlertRule.Channel.Webhook("http://169.254.169.254/latest", "secret:hook"));
+    fails(
+        watch.hasty(null),
+        new AlertRule.Channel.Webhook("http://169.254.169.254/latest", "secret:hook"));
 
     assertThat(told().error()).contains("must not be connected to");
   }

@@ -58,8 +58,7 @@ final class Example implements AutoCloseable {
     store = Store.open(folder.resolve("service.db").toString());
     catalog = SqlCatalog.open(store);
     access =
-        AccessRoom.open(
-            store, folder, Map.of(), AccessRoom.Settings.USUAL, InstantSource.system());
+        AccessRoom.open(store, folder, Map.of(), AccessRoom.Settings.USUAL, InstantSource.system());
     works = new MemoryWorks(catalog);
     catalog.sandbox(PROD);
     catalog.sandbox(STAGING);
@@ -202,8 +201,7 @@ final class Example implements AutoCloseable {
 
   private void failed(Flow flow) {
     Instant began = now.minus(Duration.ofMinutes(12));
-    FlowRun parent =
-        catalog.runs(PROD, Query.newest(1)).items().getFirst();
+    FlowRun parent = catalog.runs(PROD, Query.newest(1)).items().getFirst();
     var run =
         new FlowRun(
             FAILED,

@@ -1,0 +1,70 @@
+package dev.waybill.flink.job;
+
+import dev.waybill.UserException;
+import dev.waybill.delivery.Tally;
+import dev.waybill.flow.place.Place;
+import java.net.URI;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Flink: a cluster inside this process (`flink:local`), or one that is there
+/// (`flink://HOST:PORT`); behind it `?parallelism=N`, and for a cluster `&savepoint=PLACE`.
+public final class FlinkPlace implements Place {
+
+  /// For the service loader.
+  public FlinkPlace() {}
+
+  /// What stands behind an address.
+  ///
+  /// @param parallelism 0 for the cluster's own
+  /// @param savepoint where to go on from; null for the beginning
+  record Start(int parallelism, @Nullable String savepoint) {}
+
+  @Override
+  public String scheme() {
+    return "flink";
+  }
+
+  @Override
+  public Done run(String address, Order order, Consumer<Tally> progress)
+      throws InterruptedException {
+    int question = address.indexOf('?');
+    String place = question < 0 ? address : address.substring(0, question);
+    Start start = question < 0 ? new Start(0, null) : start(address.substring(question + 1));
+    if (place.equals("flink:local") && start.savepoint() == null) {
+      return LocalFlink.run(order, start.parallelism() == 0 ? 2 : start.parallelism(), progress);
+    }
+    if (!place.matches("flink://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}")) {
+      throw new UserException(
+          "--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
+    }
+    URI cluster = URI.create("http://" + place.substring("flink://".length()));
+    return new RemoteFlink(cluster).run(order, start, progress);
+  }
+
+  private static Start start(String query) {
+    int parallelism = 0;
+    String savepoint = null;
+    for (String part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      String value = part.substring(equals + 1);
+      switch (equals < 0 ? "" : part.substring(0, equals)) {
+        case "parallelism" -> parallelism = number(value);
+        case "savepoint" -> savepoint = value;
+        default ->
+            throw new UserException(
+                "--on takes ?parallelism=NUMBER and &savepoint=PLACE behind the address, not '"
+                    + part
+                    + "'.");
+      }
+    }
+    return new Start(parallelism, savepoint);
+  }
+
+  private static int number(String value) {
+    if (!value.matches("[1-9][0-9]{0,3}")) {
+      throw new UserException("--on takes ?parallelism=NUMBER, not '" + value + "'.");
+    }
+    return Integer.parseInt(value);
+  }
+}

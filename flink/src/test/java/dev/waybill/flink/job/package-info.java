@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.flink.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.flink.table;
+
+import org.jspecify.annotations.NullMarked;
