@@ -102,7 +102,8 @@ class HoldingTest {
             held);
 
     long known =
-        run.ended(Disposition.DELIVERED).size()
+        0L
+            + run.ended(Disposition.DELIVERED).size()
             + run.ended(Disposition.UNKNOWN).size()
             + run.ended(Disposition.REJECTED).size();
     assertThat(known).isEqualTo(held.stream().mapToLong(h -> h.items().size()).sum());

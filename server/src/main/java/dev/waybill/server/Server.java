@@ -109,7 +109,6 @@ public final class Server implements AutoCloseable {
             permits);
     Workshop works = keep(Workshop.open(catalog, ledger, workSettings, clock));
     rooms = new Rooms(catalog, works, access, clock);
-    keep(new Upkeep(access::tidy)).start();
     Alerts alerts = keep(Alerts.open(store, catalog, access.secrets(), settings.alerts(), clock));
     alerts.start();
     if (settings.flows() != null) {
