@@ -32,6 +32,13 @@ final class Program implements AutoCloseable {
   ///
   /// @param complaints the file that standard error goes into
   static Program start(Path complaints, List<String> arguments) {
+    var quiet = new ArrayList<>(arguments);
+    quiet.add("--quiet");
+    return startAsIs(complaints, quiet);
+  }
+
+  /// Starts it with these arguments and no other.
+  static Program startAsIs(Path complaints, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the launcher does it; the better compiler would not pay in so short a life.
@@ -40,7 +47,6 @@ final class Program implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(arguments);
-    command.add("--quiet");
     try {
       Process process =
           new ProcessBuilder(command)

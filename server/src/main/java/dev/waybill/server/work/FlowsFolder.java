@@ -130,7 +130,7 @@ public final class FlowsFolder implements AutoCloseable {
     } catch (UserException e) {
       String complaint = String.valueOf(e.getMessage());
       complaints.put(name, complaint);
-      LOG.log(Level.WARNING, "the flows' folder: {0}", complaint);
+      LOG.log(Level.WARNING, "the flows'' folder: {0}", complaint);
       if (before != null) {
         change(complained(before, complaint));
       }
