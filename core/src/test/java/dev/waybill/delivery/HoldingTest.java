@@ -102,7 +102,7 @@ class HoldingTest {
             held);
 
     long known =
-        run.ended(Disposition.DELIVERED).size()
+        (long) run.ended(Disposition.DELIVERED).size()
             + run.ended(Disposition.UNKNOWN).size()
             + run.ended(Disposition.REJECTED).size();
     assertThat(known).isEqualTo(held.stream().mapToLong(h -> h.items().size()).sum());
