@@ -53,8 +53,8 @@ final class AlertsSetCommand implements Callable<Integer> {
   public Integer call() {
     Tenant tenant = whose.tenant();
     List<AlertRule> rules = AlertForm.read(text());
-    try (Store store = service.store();
-        var catalog = SqlCatalog.open(store)) {
+    try (Store store = service.store()) {
+      var catalog = SqlCatalog.open(store);
       AccessRoom access = service.access(store);
       Flow flow = NamedFlow.find(catalog, tenant, name);
       Alerts alerts =

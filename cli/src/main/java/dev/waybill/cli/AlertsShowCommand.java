@@ -45,8 +45,8 @@ final class AlertsShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Store store = service.store();
-        var catalog = SqlCatalog.open(store)) {
+    try (Store store = service.store()) {
+      var catalog = SqlCatalog.open(store);
       var access = service.access(store);
       Flow flow = NamedFlow.find(catalog, whose.tenant(), name);
       Alerts alerts =

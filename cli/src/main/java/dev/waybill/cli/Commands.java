@@ -24,6 +24,7 @@ final class Commands {
           ExportCommand.class,
           DestinationsCommand.class,
           SourcesCommand.class,
+          ServeCommand.class,
           SimulateCommand.class,
           TokenCommand.class,
           SecretCommand.class,

@@ -39,6 +39,9 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
   private final long runNumber;
   private final Set<KeyHash> twins;
   private final boolean anyTwins;
+
+  /// Whether something had failed before this run, which settles each key once.
+  private final boolean anyTrouble;
   private final Prints prints = new Prints();
   private final PreparedStatement fence;
   private final PreparedStatement open;
@@ -66,6 +69,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     this.run = run;
     this.runNumber = state.runs();
     this.twins = twins;
+    this.anyTrouble = state.hasTrouble();
     this.anyTwins = !twins.isEmpty() || state.hasTwins();
     this.fence =
         connection.prepareStatement(
@@ -142,7 +146,9 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     switch (settlement.disposition()) {
       case DELIVERED -> {
         toFail.remove(hash);
-        toHeal.add(hash);
+        if (anyTrouble) {
+          toHeal.add(hash);
+        }
         switch (operation) {
           case WRITE -> toAccept.put(hash, new Known(key, fingerprint(payload)));
           case DELETE -> toRemove.add(hash);

@@ -106,21 +106,13 @@ public final class Server implements AutoCloseable {
             permits);
     Workshop works = keep(Workshop.open(catalog, ledger, workSettings, clock));
     rooms = new Rooms(catalog, works, access, clock);
-    Alerts alerts =
-        keep(
-            Alerts.open(
-                store,
-                catalog,
-                access.secrets(),
-                new Alerts.Settings(
-                    settings.mail(), settings.address(), settings.access().addresses()),
-                clock));
+    Alerts alerts = keep(Alerts.open(store, catalog, access.secrets(), settings.alerts(), clock));
     alerts.start();
     if (settings.flows() != null) {
       keep(new FlowsFolder(settings.flows(), settings.folderTenant(), catalog, clock)).start();
     }
     keep(new Scheduler(catalog, works, (flow, why) -> leftOut(access, flow, why), clock)).start();
-    http = keep(listen(catalog, works, access, clock));
+    http = keep(listen(catalog, works, access, alerts, clock));
   }
 
   private String ledgerPlace(Sharing sharing) {
@@ -137,19 +129,21 @@ public final class Server implements AutoCloseable {
     access.access().record(scheduler, flow.tenant().sandbox(), "run.schedule", flow.id(), why);
   }
 
-  private HttpServer listen(Catalog catalog, Workshop works, AccessRoom access, Clock clock) {
+  private HttpServer listen(
+      Catalog catalog, Workshop works, AccessRoom access, Alerts alerts, Clock clock) {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RunMeters.bind(catalog, meters);
     Connectors connectors = Connectors.found();
     var api =
         new FlowServiceApi(
-            catalog,
-            works,
-            access.access(),
-            access.secrets(),
-            connectors,
-            settings.http().limits().caller(),
-            clock);
+                catalog,
+                works,
+                access.access(),
+                access.secrets(),
+                connectors,
+                settings.http().limits().caller(),
+                clock)
+            .with(alerts);
     var areas = new ArrayList<Area>();
     areas.add(api);
     areas.addAll(ServiceArea.all(api, catalog, meters));

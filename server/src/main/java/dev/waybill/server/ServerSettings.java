@@ -1,7 +1,7 @@
 package dev.waybill.server;
 
 import dev.waybill.server.access.AccessRoom;
-import dev.waybill.server.alert.MailSettings;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.http.HttpSettings;
 import java.nio.file.Path;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param runsAtOnce so many runs at a time in this process
 /// @param flows the flows' folder; null for none
 /// @param folderTenant whose the flows of the folder are
-/// @param mail how alerts are sent by mail; null if they are not
-/// @param address where people find the page, for links in alerts; null for no links
+/// @param alerts how alerts are told
 /// @param environment of this process
 public record ServerSettings(
     Path data,
@@ -30,6 +29,5 @@ public record ServerSettings(
     @Nullable Path flows,
     Tenant folderTenant,
     AccessRoom.Settings access,
-    @Nullable MailSettings mail,
-    @Nullable String address,
+    Alerts.Settings alerts,
     Map<String, String> environment) {}

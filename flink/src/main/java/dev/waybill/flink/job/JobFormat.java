@@ -38,6 +38,7 @@ final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
   private final JobText text;
   private final List<String> files;
 
+  /// @param files all of the job's, in order, as Flink names them
   JobFormat(JobText text, List<String> files) {
     this.text = text;
     this.files = files;

@@ -110,6 +110,17 @@ public final class JobSettings {
       throw new UserException(
           "No destination is named: give --to DESTINATION, or set destination.to in the job file.");
     }
+    if (!settings.containsKey(JobKey.MODE)) {
+      for (JobKey key : JobKey.Section.SYNC.settings()) {
+        Given given = settings.get(key);
+        if (given != null) {
+          throw new UserException(
+              given.where()
+                  + " is for flows that are kept equal by key: use waybill sync, or give the job file"
+                  + " a part sync.");
+        }
+      }
+    }
     var texts = new EnumMap<JobKey, String>(JobKey.class);
     settings.forEach((key, given) -> texts.put(key, checked(key, given)));
     return new Job(files, sourceOptions, destinationOptions, keyed(), texts);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,13 @@ class WebhooksTest {
     return alerts.told(watch.flow, 1).getFirst();
   }
 
+  private static Fields fields(@Nullable Object value) {
+    if (value instanceof Fields fields) {
+      return fields;
+    }
+    throw new AssertionError(value);
+  }
+
   @Test
   void noticeIsSignedSoThatItsReceiverCanBeSure() throws Exception {
     FlowRun run = fails(receiver.channel());
@@ -66,11 +74,11 @@ class WebhooksTest {
         .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8))));
     assertThat(got.header("content-type")).isEqualTo("application/json");
 
-    Fields body = (Fields) Json.read(got.body());
+    Fields body = fields(Json.read(got.body()));
     assertThat(body.get("type")).isEqualTo("alert.begun");
     assertThat(body.get("text")).isEqualTo("Flow contacts: the last run failed");
-    assertThat(((Fields) body.get("flow")).get("id")).isEqualTo(watch.flow.id());
-    Fields told = (Fields) body.get("run");
+    assertThat(fields(body.get("flow")).get("id")).isEqualTo(watch.flow.id());
+    Fields told = fields(body.get("run"));
     assertThat(told.get("id")).isEqualTo(run.id());
     assertThat(told.get("error")).isEqualTo("the destination is down");
     assertThat(told.get("link")).isEqualTo("https://waybill.example/runs/" + run.id());

@@ -91,7 +91,7 @@ final class Example implements AutoCloseable {
             true);
     flow("events", "Events to Kinesis", null, "/data/e.jsonl", "kinesis:clicks", null, false);
     for (int i = 19; i > 0; i--) {
-      long read = 9_000 + random.nextInt(4_000);
+      long read = 9_000L + random.nextInt(4_000);
       State state = i % 7 == 3 ? State.FAILED : State.SUCCESS;
       long rejected = i % 7 == 3 ? 640 : i % 5 == 0 ? 12 : 0;
       run(contacts, null, Trigger.SCHEDULE, state, Duration.ofHours(i), read, rejected);

@@ -2,6 +2,7 @@ package dev.waybill.server.rest;
 
 import dev.waybill.json.Json;
 import dev.waybill.server.catalog.FlowRun.State;
+import dev.waybill.server.catalog.Tenant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ final class Examples {
         yield at(path, flow);
       }
       case "patchFlow" -> patch(path, server.newFlow(name()));
+      case "listFlowAlerts" -> at(path, server.newFlow(name()));
+      case "setFlowAlerts" ->
+          new Example(
+              path.replace("{id}", server.newFlow(name())),
+              Json.text(Map.of("items", List.of(alert()))),
+              null);
       case "actFlow" -> at(path + "?op=disable", server.newFlow(name()));
       case "retrieveRun",
           "listRunRecords",
@@ -112,6 +119,15 @@ final class Examples {
       default ->
           throw new IllegalStateException("there is no example of " + operation.id() + " yet");
     };
+  }
+
+  private Map<String, Object> alert() {
+    server.access.secrets().set(new Tenant("acme", "prod"), "hook", "s3cret", "test");
+    return Map.of(
+        "when",
+        "failed",
+        "to",
+        List.of(Map.of("webhook", "https://hooks.example/x", "secret", "secret:hook")));
   }
 
   private String failedRun() {

@@ -143,7 +143,7 @@ class FlowTest {
             "{\"source\":{\"files\":[\"contacts.csv\"],\"format\":\"csv\",\"limit\":\"5\",\"options\":{\"delimiter\":\";\"}},"
                 + "\"destination\":{\"to\":\"sqlite:contacts.db\"},"
                 + "\"mapping\":{\"key\":\"email\"},\"policy\":{\"rate\":\"4\"}}");
-    assertThat(flow.get("inheritedAttributes").toString()).contains(base, source, target, csv);
+    assertThat(String.valueOf(flow.get("inheritedAttributes"))).contains(base, source, target, csv);
     assertThat(server.get("/flows?property=sourceConnectionIds%5B%5D==" + source + ",other").item())
         .isNotNull();
 
