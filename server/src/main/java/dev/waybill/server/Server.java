@@ -146,7 +146,8 @@ public final class Server implements AutoCloseable {
     areas.addAll(ServiceArea.all(api, catalog, meters));
     SessionCookie cookie =
         settings.http().tls() == null ? SessionCookie.PLAIN : SessionCookie.SECURE;
-    areas.add(new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)));
+    areas.add(
+        new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)).with(alerts));
     return HttpServer.start(settings.http(), meters, List.copyOf(areas));
   }
 
