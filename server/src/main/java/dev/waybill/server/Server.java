@@ -149,7 +149,8 @@ public final class Server implements AutoCloseable {
     areas.addAll(ServiceArea.all(api, catalog, meters));
     SessionCookie cookie =
         settings.http().tls() == null ? SessionCookie.PLAIN : SessionCookie.SECURE;
-    areas.add(new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)));
+    areas.add(
+        new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)).with(alerts));
     Traces traces = Traces.of(settings.environment()).map(this::keep).orElse(null);
     if (traces != null) {
       traces.watch(catalog);
