@@ -39,6 +39,10 @@ final class House implements AutoCloseable {
   /// Birthdays that are written the other way, and so do not fit a mapping that knows one way.
   static final int ODD_BIRTHDAYS = 41;
 
+  private static final List<String> CITIES = List.of("Kochi", "Cadiz", "Portland", "Turin", "Oslo");
+  private static final List<String> NAMES =
+      List.of("Asha", "Bea", "Carlo", "Dana", "Emil", "Fay", "Gus");
+
   final SimulatorServer destination;
   final AccessRoom access;
   final Catalog catalog;
@@ -92,9 +96,12 @@ final class House implements AutoCloseable {
       lines.add(
           String.format(
               Locale.ROOT,
-              "contact%d@example.com,Ann,Rome,%s",
+              "contact%d@%s.example,%s,%s,%s",
               i,
-              odd ? "31/12/1999" : "1999-12-31"));
+              i % 131 == 0 ? "invalid" : CITIES.get(i % 5).toLowerCase(Locale.ROOT),
+              NAMES.get(i % 7),
+              CITIES.get(i % 5),
+              odd ? "31/12/1999" : "19" + (50 + i % 50) + "-06-1" + i % 10));
     }
     return lines;
   }

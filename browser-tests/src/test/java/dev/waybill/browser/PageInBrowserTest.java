@@ -121,7 +121,7 @@ class PageInBrowserTest {
     page.locator("#mapping")
         .fill("key: email\nfields:\n  birthday: { " + birthday + ", format: yyyy-MM-dd }\n");
     page.getByRole(AriaRole.BUTTON, button("Check without sending")).click();
-    assertThat(page.locator("#checked .code")).containsText("contact1@example.com");
+    assertThat(page.locator("#checked .code")).containsText("contact1@cadiz.example");
     assertThat(house.destination.count(GroundTruth::received)).isZero();
 
     page.getByRole(AriaRole.BUTTON, button("Save the flow")).click();
@@ -233,7 +233,7 @@ class PageInBrowserTest {
       page.getByRole(AriaRole.BUTTON, button("As YAML")).click();
       assertThat(page.locator("#job")).hasValue(Pattern.compile("contacts\\.csv"));
       page.getByRole(AriaRole.BUTTON, button("Check without sending")).click();
-      assertThat(page.locator("#checked .code")).containsText("contact1@example.com");
+      assertThat(page.locator("#checked .code")).containsText("contact1@cadiz.example");
     }
   }
 

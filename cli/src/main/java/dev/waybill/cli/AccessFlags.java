@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// Who may what in the service, and what flows may use of the machine.
 final class AccessFlags {
 
-  @Mixin private JwtFlags jwts = new JwtFlags();
+  @ArgGroup(validate = false)
+  private JwtFlags jwts = new JwtFlags();
 
   @Option(
       names = "--allow-address",

@@ -1,9 +1,11 @@
 package dev.waybill.cli;
 
 import dev.waybill.UserException;
+import dev.waybill.cli.view.Screen;
 import dev.waybill.server.Server;
 import dev.waybill.server.ServerSettings;
 import dev.waybill.server.access.AccessRoom;
+import dev.waybill.server.access.FirstToken;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.http.HttpSettings;
 import dev.waybill.server.http.TlsFiles;
@@ -154,6 +156,8 @@ final class ServeCommand implements Callable<Integer> {
             .console()
             .out()
             .println("Serving at " + server.address() + " until Ctrl-C, from " + service.data());
+        FirstToken.lines(server.rooms().access(), organisation, reader(), service.hint())
+            .forEach(waybill.console().out()::println);
         waybill.console().out().flush();
         ended.await();
         waybill.console().err().println("Ending; runs that are not over go on at the next start.");
@@ -161,6 +165,12 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return ExitCode.ALL_DELIVERED.code;
+  }
+
+  private FirstToken.Reader reader() {
+    return waybill.console().outScreen().kind() == Screen.Kind.TERMINAL
+        ? FirstToken.Reader.PERSON
+        : FirstToken.Reader.LOG;
   }
 
   private ServerSettings settings() {

@@ -101,12 +101,11 @@ class HoldingTest {
             new Rehearsal(policy -> policy.batchItems(20), plain()).answering(refusing(List.of(7))),
             held);
 
-    long known =
-        0L
-            + run.ended(Disposition.DELIVERED).size()
+    int known =
+        run.ended(Disposition.DELIVERED).size()
             + run.ended(Disposition.UNKNOWN).size()
             + run.ended(Disposition.REJECTED).size();
-    assertThat(known).isEqualTo(held.stream().mapToLong(h -> h.items().size()).sum());
+    assertThat(known).isEqualTo(held.stream().mapToInt(h -> h.items().size()).sum());
     assertThat(known).isGreaterThan(10);
   }
 }

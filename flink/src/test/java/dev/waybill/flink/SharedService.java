@@ -15,6 +15,7 @@ import dev.waybill.spi.Options;
 import dev.waybill.spi.Traits;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A simulated service that all subtasks of a job in this process deliver to.
@@ -39,7 +40,7 @@ final class SharedService {
 
   /// Opens it for a subtask; closing it there changes nothing.
   static Opener<Fields> opener(String name) {
-    return () -> new Open(BY_NAME.get(name));
+    return () -> new Open(Objects.requireNonNull(BY_NAME.get(name)));
   }
 
   private record Open(SimulatedDestination destination) implements Destination<Fields> {

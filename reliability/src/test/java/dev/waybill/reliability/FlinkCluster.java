@@ -3,6 +3,7 @@ package dev.waybill.reliability;
 import dev.waybill.Fields;
 import dev.waybill.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A Flink cluster of separate processes on this machine: a job manager and task managers with two
 /// slots each.
@@ -168,9 +171,12 @@ final class FlinkCluster implements AutoCloseable {
         "a savepoint",
         () -> {
           try {
-            if (call("GET", "/jobs/" + job + "/savepoints/" + request, null).get("operation")
-                    instanceof Fields operation
-                && operation.text("location") instanceof String place) {
+            Fields status = call("GET", "/jobs/" + job + "/savepoints/" + request, null);
+            String place =
+                status.get("operation") instanceof Fields operation
+                    ? operation.text("location")
+                    : null;
+            if (place != null) {
               location.add(place);
             }
           } catch (IOException notYet) {
@@ -181,7 +187,7 @@ final class FlinkCluster implements AutoCloseable {
     return location.getFirst();
   }
 
-  Fields call(String method, String path, @org.jspecify.annotations.Nullable String body)
+  Fields call(String method, String path, @Nullable String body)
       throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + path))
@@ -194,7 +200,7 @@ final class FlinkCluster implements AutoCloseable {
       if (response.statusCode() >= 300) {
         throw new IOException(response.statusCode() + ": " + response.body());
       }
-      return (Fields) Json.read(response.body());
+      return (Fields) Objects.requireNonNull(Json.read(response.body()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -221,7 +227,7 @@ final class FlinkCluster implements AutoCloseable {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -163,8 +163,9 @@ final class FlinkClusterTest {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-    return code.getFileName().toString().equals("classes")
+    // A folder of classes while a part of the build runs alone, and else the jar in target/app.
+    return code.endsWith("classes")
         ? code.resolveSibling("app")
-        : code.getParent();
+        : code.resolveSibling("");
   }
 }
