@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/// How long a keyed flow takes to find out that nothing has changed, or that one record in a hundred
-/// has; and in how much memory, if it is run with `-Xmx256m`.
+/// How long a keyed flow takes to find out that nothing has changed, or that one record in a
+/// hundred has; and in how much memory, if it is run with `-Xmx256m`.
 ///
 /// Argument: how many records the source has.
 public final class SyncSpeed {
