@@ -24,10 +24,12 @@ final class Commands {
           ExportCommand.class,
           DestinationsCommand.class,
           SourcesCommand.class,
+          ServeCommand.class,
           SimulateCommand.class,
           TokenCommand.class,
           SecretCommand.class,
           AuditCommand.class,
+          AlertsCommand.class,
           CompletionCommand.class);
 
   /// Wide enough for examples, narrow enough for every terminal.

@@ -1,5 +1,7 @@
 package dev.waybill.cli;
 
+import dev.waybill.UserException;
+import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobFile;
 import dev.waybill.flow.job.JobSettings;
 import java.nio.file.Path;
@@ -78,9 +80,15 @@ final class RunCommand implements Callable<Integer> {
     job.into(settings);
     sync.into(settings);
     output.into(settings);
+    Job wanted = settings.job();
     var conduct = new Conduct(waybill.console(), output, books);
-    return on == null
-        ? conduct.of(settings.job()).code
-        : new Elsewhere(conduct, on).of(settings.job()).code;
+    if (on == null) {
+      return conduct.of(wanted).code;
+    }
+    if (wanted.isSync()) {
+      throw new UserException(
+          "A keyed flow is run where its ledger is, and not on " + on + ": leave out --on.");
+    }
+    return new Elsewhere(conduct, on).of(wanted).code;
   }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.cli;
 
+import dev.waybill.flow.job.Masked;
 import dev.waybill.server.access.AccessRoom;
 import dev.waybill.server.store.Store;
 import java.nio.file.Path;
@@ -54,6 +55,12 @@ final class ServiceFlags {
     }
     String named = System.getenv().getOrDefault(DATABASE, "");
     return named.isBlank() ? data().resolve("service.db").toString() : named;
+  }
+
+  /// How to name the same place in another command; nothing if that finds it by itself.
+  String hint() {
+    return (data == null ? "" : " --data " + data)
+        + (database == null ? "" : " --database " + Masked.address(database));
   }
 
   /// Opens the database.

@@ -51,6 +51,15 @@ final class Fixture implements AutoCloseable {
         new Delivery(COLUMNS, List.of(), List.of("id")));
   }
 
+  Destination<Fields> openDeleting() {
+    InstantSource clock = () -> now;
+    var provider = new HttpProvider(clock);
+    return provider.openDeleting(
+        server.uri("").toString() + path,
+        Options.of("http", provider.options(), options),
+        new Delivery(FieldNames.of("id"), List.of(), List.of("id")));
+  }
+
   /// Sends `count` records in one call.
   Reply send(int count) throws InterruptedException {
     try (var destination = open()) {

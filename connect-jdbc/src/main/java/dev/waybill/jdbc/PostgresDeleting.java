@@ -62,8 +62,7 @@ final class PostgresDeleting implements Destination<Fields> {
         Table table = new PostgresTables(settings, pool.shown()).load(connection);
         var statements =
             new PostgresStatements(table, settings.mode(), Key.of(table, settings).columns());
-        ready =
-            new Open(new RowEncoder(table, settings, delivery.columns()), statements.delete());
+        ready = new Open(new RowEncoder(table, settings, delivery.columns()), statements.delete());
         open = ready;
       }
       return ready;

@@ -71,6 +71,15 @@ final class Client {
     }
   }
 
+  static String delete(SimulatorServer server, String path) {
+    try {
+      return send(
+          server, "DELETE " + path + " HTTP/1.1\nHost: test\nConnection: close", new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String body(String answer) {
     return answer.substring(answer.indexOf("\r\n\r\n") + 4);
   }

@@ -241,6 +241,33 @@ class SimulatorServerTest {
   }
 
   @Test
+  void recordsAreListedAndTakenAwayByTheirKey() throws IOException {
+    try (var server = SimulatorServer.start(Map.of("key", "id", "idempotent", "true"))) {
+      Client.records(server, "[{\"id\":\"a/1\"},{\"id\":\"b\"}]");
+
+      assertThat(Client.delete(server, "/records/a%2F1")).startsWith("HTTP/1.1 200");
+      assertThat(Client.delete(server, "/records/a%2F1")).startsWith("HTTP/1.1 404");
+      assertThat(Client.get(server, "/records")).isEqualTo("{\"records\":[{\"id\":\"b\"}]}");
+      assertThat(Client.get(server, "/truth")).contains("\"applied\":1,\"keys\":1");
+    }
+  }
+
+  @Test
+  void keysThatWereForgottenLeaveTheOthersInTheirPlaces() {
+    var keys = new KeyCounts();
+    for (long key = 1; key <= 900; key++) {
+      keys.increment(key * 1024); // all of them in a row
+    }
+    for (long key = 1; key <= 900; key += 2) {
+      assertThat(keys.clear(key * 1024)).isEqualTo(1);
+    }
+    assertThat(keys.size()).isEqualTo(450);
+    for (long key = 1; key <= 900; key++) {
+      assertThat(keys.get(key * 1024)).isEqualTo(key % 2 == 0 ? 1 : 0);
+    }
+  }
+
+  @Test
   void portThatIsTakenIsToldInOneSentence() throws IOException {
     try (var server = server()) {
       Options options = Options.of("simulate", SimulatorServer.options(), Map.of());
@@ -254,7 +281,8 @@ class SimulatorServerTest {
   @Test
   void unknownPathIsToldWhatThereIs() throws IOException {
     try (var server = server()) {
-      assertThat(Client.get(server, "/nothing")).contains("POST /records", "no GET /nothing");
+      assertThat(Client.get(server, "/nothing"))
+          .contains("POST and GET /records", "no GET /nothing");
       assertThat(Client.get(server, "/health")).isEqualTo("{\"status\":\"up\"}");
     }
   }

@@ -93,10 +93,19 @@ public final class FlowState {
 
   /// Whether there are keys with the same hash.
   boolean hasTwins() {
+    return hasRows(tables.twins());
+  }
+
+  /// Whether there are keys that fail.
+  boolean hasTrouble() {
+    return hasRows(tables.trouble());
+  }
+
+  private boolean hasRows(String table) {
     return ask(
         connection -> {
           try (PreparedStatement select =
-                  connection.prepareStatement("SELECT 1 FROM " + tables.twins() + " LIMIT 1");
+                  connection.prepareStatement("SELECT 1 FROM " + table + " LIMIT 1");
               ResultSet row = select.executeQuery()) {
             return row.next();
           }

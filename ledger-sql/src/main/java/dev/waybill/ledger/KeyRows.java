@@ -39,6 +39,9 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
   private final long runNumber;
   private final Set<KeyHash> twins;
   private final boolean anyTwins;
+
+  /// Whether something had failed before this run, which settles each key once.
+  private final boolean anyTrouble;
   private final Prints prints = new Prints();
   private final PreparedStatement fence;
   private final PreparedStatement open;
@@ -66,6 +69,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     this.run = run;
     this.runNumber = state.runs();
     this.twins = twins;
+    this.anyTrouble = state.hasTrouble();
     this.anyTwins = !twins.isEmpty() || state.hasTwins();
     this.fence =
         connection.prepareStatement(
@@ -91,8 +95,11 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
                 + tables.trouble()
                 + ".fingerprint = excluded.fingerprint THEN "
                 + tables.trouble()
-                + ".failures + 1 ELSE 1 END, operation = excluded.operation, status ="
-                + " excluded.status, fingerprint = excluded.fingerprint, code = excluded.code,"
+                + ".failures + 1 ELSE 1 END, operation = excluded.operation, status = CASE WHEN "
+                + tables.trouble()
+                // A later version that is rejected says nothing of the earlier one that may be
+                // there: only a delivery ends a doubt.
+                + ".status = 'unknown' THEN 'unknown' ELSE excluded.status END, fingerprint = excluded.fingerprint, code = excluded.code,"
                 + " message = excluded.message, last_at = excluded.last_at, last_run ="
                 + " excluded.last_run");
   }
@@ -130,8 +137,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     }
   }
 
-  private void settled(
-      Settlement<?> settlement, String key, @Nullable Object payload, String now) {
+  private void settled(Settlement<?> settlement, String key, @Nullable Object payload, String now) {
     KeyHash hash = prints.key(key);
     if (settlement.attempts() > 0) {
       toOpen.remove(hash);
@@ -140,7 +146,9 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
     switch (settlement.disposition()) {
       case DELIVERED -> {
         toFail.remove(hash);
-        toHeal.add(hash);
+        if (anyTrouble) {
+          toHeal.add(hash);
+        }
         switch (operation) {
           case WRITE -> toAccept.put(hash, new Known(key, fingerprint(payload)));
           case DELETE -> toRemove.add(hash);

@@ -40,6 +40,14 @@ public record Job(
     settings = Collections.unmodifiableMap(new EnumMap<>(settings));
   }
 
+  /// The same job with another setting.
+  public Job with(JobKey key, String text) {
+    var texts = new EnumMap<JobKey, String>(JobKey.class);
+    texts.putAll(settings);
+    texts.put(key, text);
+    return new Job(files, sourceOptions, destinationOptions, mapping, texts);
+  }
+
   /// The destination's address.
   public String to() {
     return settings.getOrDefault(JobKey.TO, "");

@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class JobFile {
 
   private static final List<String> PARTS =
-      List.of("source", "destination", "mapping", "policy", "sync", "out");
+      List.of("source", "destination", "mapping", "policy", "sync", "service", "out");
 
   private final String file;
   private final JobSettings settings = new JobSettings();
@@ -91,6 +91,7 @@ public final class JobFile {
             case "policy" -> part(value, JobKey.Section.POLICY, List.of());
             case "sync" -> sync(value);
             case "mapping" -> settings.mapping(mapping(value));
+            case "service" -> settings.service(tree(key, value));
             default -> settings.set(JobKey.OUT, given(JobKey.OUT, value));
           }
         });
@@ -189,12 +190,16 @@ public final class JobFile {
   }
 
   private Map<String, @Nullable Object> mapping(Node node) {
+    return tree("mapping", node);
+  }
+
+  private Map<String, @Nullable Object> tree(String part, Node node) {
     if (tree(node) instanceof Map<?, ?> map) {
       var mapping = new LinkedHashMap<String, @Nullable Object>();
       map.forEach((key, value) -> mapping.put(String.valueOf(key), value));
       return mapping;
     }
-    throw new UserException(at(node) + "mapping takes settings, each as NAME: VALUE.");
+    throw new UserException(at(node) + part + " takes settings, each as NAME: VALUE.");
   }
 
   /// The values that YAML's core schema makes of a node (YAML 1.2.2, section 10.3).

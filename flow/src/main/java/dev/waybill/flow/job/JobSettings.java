@@ -19,6 +19,7 @@ public final class JobSettings {
   private final Map<String, String> sourceOptions = new LinkedHashMap<>();
   private final Map<String, String> destinationOptions = new LinkedHashMap<>();
   private Map<String, @Nullable Object> mapping = Map.of();
+  private Map<String, @Nullable Object> service = Map.of();
   private List<String> key = List.of();
 
   /// Nothing yet.
@@ -75,6 +76,16 @@ public final class JobSettings {
     key = List.copyOf(fields);
   }
 
+  /// Takes the tree of a job file's `service`, which is for the service alone.
+  public void service(Map<String, @Nullable Object> tree) {
+    service = tree;
+  }
+
+  /// What the job file says to the service.
+  public Map<String, @Nullable Object> service() {
+    return service;
+  }
+
   /// Takes the tree of a job file's `mapping`.
   public void mapping(Map<String, @Nullable Object> tree) {
     mapping = tree;
@@ -98,6 +109,17 @@ public final class JobSettings {
     if (!settings.containsKey(JobKey.TO)) {
       throw new UserException(
           "No destination is named: give --to DESTINATION, or set destination.to in the job file.");
+    }
+    if (!settings.containsKey(JobKey.MODE)) {
+      for (JobKey key : JobKey.Section.SYNC.settings()) {
+        Given given = settings.get(key);
+        if (given != null) {
+          throw new UserException(
+              given.where()
+                  + " is for flows that are kept equal by key: use waybill sync, or give the job file"
+                  + " a part sync.");
+        }
+      }
     }
     var texts = new EnumMap<JobKey, String>(JobKey.class);
     settings.forEach((key, given) -> texts.put(key, checked(key, given)));

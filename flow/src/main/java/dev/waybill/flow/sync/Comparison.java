@@ -89,7 +89,7 @@ final class Comparison {
         twins.add(key);
       }
       lastKey = key;
-      known += acceptance == null ? 0 : 1;
+      known += acceptance != null || inDoubt(failure) ? 1 : 0;
       if (ofKey.isEmpty()) {
         gone(key, acceptance, failure);
       } else {
@@ -138,7 +138,7 @@ final class Comparison {
   private void decide(
       Entry record, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
     boolean same = acceptance != null && acceptance.fingerprint() == record.fingerprint();
-    if (failure != null && failure.doubt() == Doubt.MAY_BE_APPLIED) {
+    if (inDoubt(failure)) {
       doubtful++;
       mark(doubted, record);
     } else if (rules.extent() == Extent.ALL) {
@@ -168,6 +168,10 @@ final class Comparison {
     mark(wanted, record);
   }
 
+  private static boolean inDoubt(@Nullable FailingKey failure) {
+    return failure != null && failure.doubt() == Doubt.MAY_BE_APPLIED;
+  }
+
   private boolean isHeldBack(Entry record, FailingKey failure) {
     if (rules.retry() == Retry.EVERY_RUN || failure.fingerprint() != record.fingerprint()) {
       return false;
@@ -177,7 +181,7 @@ final class Comparison {
   }
 
   private void gone(KeyHash key, @Nullable AcceptedKey acceptance, @Nullable FailingKey failure) {
-    boolean doubt = failure != null && failure.doubt() == Doubt.MAY_BE_APPLIED;
+    boolean doubt = inDoubt(failure);
     String mayBeThere =
         acceptance != null ? acceptance.key() : failure != null && doubt ? failure.key() : null;
     if (rules.mode() == Mode.MIRROR && mayBeThere != null) {

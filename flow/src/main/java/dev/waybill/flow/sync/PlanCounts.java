@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /// What comparing a source with the state of its keys has brought.
 ///
 /// @param read records of the source
-/// @param known keys that the destination had accepted before
+/// @param known keys that the destination has, or may have
 /// @param unchanged records that it has as they are, and that are not sent
 /// @param fresh records to be sent that it never accepted, and that were not sent before
 /// @param changed records to be sent that have changed since it accepted them

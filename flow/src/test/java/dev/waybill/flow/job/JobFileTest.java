@@ -67,6 +67,11 @@ class JobFileTest {
             () -> parsed("{source: {files: a}, destination: {to: sim}, sync: {mode: mirrors}}"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("takes upsert, mirror, create, update or append, not 'mirrors'");
+    JobSettings noSync = JobFile.parse("job.yaml", "{source: {files: a}, destination: {to: sim}}");
+    noSync.flag(JobKey.FULL, "true");
+    assertThatThrownBy(noSync::job)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("--full is for flows that are kept equal by key");
   }
 
   private static Job parsed(String text) {

@@ -23,7 +23,6 @@ public final class AccessRoom {
   private final SqlAuditLog audit;
   private final TokenAccess access;
   private final Settings settings;
-  private final InstantSource clock;
 
   /// How it is set up.
   ///
@@ -71,9 +70,8 @@ public final class AccessRoom {
 
   private AccessRoom(Store store, KeyPlace key, Settings settings, InstantSource clock) {
     this.settings = settings;
-    this.clock = clock;
     this.tokens = new SqlTokens(store, clock);
-    this.audit = new SqlAuditLog(store, clock);
+    this.audit = new SqlAuditLog(store, settings.auditKept(), clock);
     JwtSettings jwts = settings.jwts();
     var bearers = new Bearers(tokens, jwts == null ? null : new JwtVerifier(jwts, clock));
     this.access = new TokenAccess(bearers, audit);
@@ -112,15 +110,13 @@ public final class AccessRoom {
     return new Permits(secrets.of(tenant, References.ALL), settings.addresses());
   }
 
+  /// Whether there are others to come in by than the service's own tokens.
+  public boolean believesJwts() {
+    return settings.jwts() != null;
+  }
+
   /// Where flows and alerts may connect to.
   public AddressPolicy addresses() {
     return settings.addresses();
-  }
-
-  /// Removes sessions that are over and what is too old in the audit log. To be called now and
-  /// then, once an hour or so.
-  public void tidy() {
-    sessions.tidy(clock.instant());
-    audit.forget(clock.instant().minus(settings.auditKept()));
   }
 }

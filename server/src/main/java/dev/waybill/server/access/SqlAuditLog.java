@@ -4,12 +4,14 @@ import dev.waybill.UserException;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.store.Store;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The audit log as rows, whose ids are in the order of time.
@@ -20,13 +22,20 @@ final class SqlAuditLog implements AuditLog {
 
   private static final System.Logger LOG = System.getLogger(SqlAuditLog.class.getName());
 
+  /// What is too old is looked for so often, when something is added.
+  private static final Duration TIDIED_EACH = Duration.ofHours(1);
+
   private final Store store;
+  private final Duration kept;
   private final InstantSource clock;
+  private final AtomicReference<Instant> tidied = new AtomicReference<>(Instant.EPOCH);
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger count = new AtomicInteger();
 
-  SqlAuditLog(Store store, InstantSource clock) {
+  /// @param kept for how long an entry is kept
+  SqlAuditLog(Store store, Duration kept, InstantSource clock) {
     this.store = store;
+    this.kept = kept;
     this.clock = clock;
   }
 
@@ -53,6 +62,10 @@ final class SqlAuditLog implements AuditLog {
                   .bind("target", cut(target))
                   .bind("outcome", cut(outcome))
                   .execute());
+      Instant last = tidied.get();
+      if (!last.plus(TIDIED_EACH).isAfter(now) && tidied.compareAndSet(last, now)) {
+        forget(now.minus(kept));
+      }
     } catch (UserException e) {
       // What was done is done; whoever did it can do nothing about this.
       LOG.log(
@@ -119,7 +132,7 @@ final class SqlAuditLog implements AuditLog {
   private record Row(String id, Entry entry) {}
 
   /// Forgets what was done before.
-  void forget(Instant before) {
+  private void forget(Instant before) {
     store.write(
         handle ->
             handle

@@ -85,6 +85,7 @@ final class SqlSessions implements Sessions {
     Instant latest = now.plus(LONGEST);
     Instant end = bearer.end() == null || latest.isBefore(bearer.end()) ? latest : bearer.end();
     Caller caller = bearer.caller().from(address);
+    tidy(now);
     store.write(
         handle ->
             handle
@@ -181,7 +182,7 @@ final class SqlSessions implements Sessions {
   }
 
   /// Removes what is over.
-  void tidy(Instant now) {
+  private void tidy(Instant now) {
     store.write(
         handle ->
             handle

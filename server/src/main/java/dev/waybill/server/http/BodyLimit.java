@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 
 /// Refuses bodies that are too long.
 ///
-/// One that is told to be too long is read to its end before it is refused, if that is not far: most
-/// clients look for an answer only when they have sent everything, and would see no more than a
-/// broken connection.
+/// One that is told to be too long is read to its end before it is refused, if that is not far:
+/// most clients look for an answer only when they have sent everything, and would see no more than
+/// a broken connection.
 final class BodyLimit implements Filter {
 
   /// How much of a body is read for the sake of its sender.

@@ -9,6 +9,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
@@ -54,6 +55,15 @@ public final class HttpServer implements AutoCloseable {
   /// @param areas at least one
   /// @throws UserException if the address can not be bound, or certificate or key can not be read
   public static HttpServer start(HttpSettings settings, MeterRegistry meters, List<Area> areas) {
+    return start(settings, meters, areas, List.of());
+  }
+
+  /// Starts to listen, with more to be done around each request.
+  ///
+  /// @param around the first one outermost
+  /// @throws UserException as the other one
+  public static HttpServer start(
+      HttpSettings settings, MeterRegistry meters, List<Area> areas, List<Filter> around) {
     var streams = new OpenStreams(settings.limits().streams());
     Context context = Context.create();
     context.register(streams);
@@ -75,7 +85,7 @@ public final class HttpServer implements AutoCloseable {
                     .maxPrologueLength(8 << 10)
                     .build())
             .directHandlers(directHandlers())
-            .routing(routing(settings, meters, areas));
+            .routing(routing(settings, meters, areas, around));
     TlsFiles files = settings.tls();
     if (files != null) {
       config.tls(tls(files));
@@ -104,7 +114,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static HttpRouting.Builder routing(
-      HttpSettings settings, MeterRegistry meters, List<Area> areas) {
+      HttpSettings settings, MeterRegistry meters, List<Area> areas, List<Filter> around) {
     List<Area> longestFirst =
         areas.stream()
             .sorted(Comparator.comparingInt((Area area) -> area.path().length()).reversed())
@@ -124,6 +134,7 @@ public final class HttpServer implements AutoCloseable {
     if (settings.accessLog() == HttpSettings.AccessLog.ON) {
       routing.addFilter(new AccessLogFilter());
     }
+    around.forEach(routing::addFilter);
     routing.addFilter(new RequestTimes(meters));
     routing.addFilter(
         (FilterChain chain, RoutingRequest request, RoutingResponse response) -> {

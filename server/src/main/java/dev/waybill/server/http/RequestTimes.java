@@ -28,7 +28,7 @@ final class RequestTimes implements Filter {
                     "method",
                     method(request.prologue().method().text()),
                     "route",
-                    request.matchingPattern().orElse("none"),
+                    RequestRoute.of(request),
                     "status",
                     Integer.toString(response.status().code()))));
     chain.proceed();

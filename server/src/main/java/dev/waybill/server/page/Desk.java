@@ -65,13 +65,20 @@ final class Desk {
         signInFirst(request, response);
         return;
       }
-      Parameters values = request.content().as(Parameters.class);
+      Parameters values = form(request);
       if (!session.get().isOf(values.first("csrf").orElse(""))) {
         throw HttpProblem.forbidden(
             "This form was made before you signed in; go back, load the page again, and repeat.");
       }
       form.take(visit(request, response, session.get()), values);
     };
+  }
+
+  /// What a form holds; nothing if there is none.
+  static Parameters form(ServerRequest request) {
+    return request.content().hasEntity()
+        ? request.content().as(Parameters.class)
+        : Parameters.empty("form");
   }
 
   static void requireSameOrigin(ServerRequest request) {

@@ -123,8 +123,7 @@ final class DraftForm {
       Instant start = draft.startsAt();
       return start == null ? now : start;
     } catch (DateTimeException e) {
-      throw new UserException(
-          "'" + draft.start() + "' is no time as in 2026-11-21T06:00:00Z.", e);
+      throw new UserException("'" + draft.start() + "' is no time as in 2026-11-21T06:00:00Z.", e);
     }
   }
 

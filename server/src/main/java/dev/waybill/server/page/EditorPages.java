@@ -40,8 +40,10 @@ final class EditorPages {
     rules.post("/flows/new/check", desk.form((visit, form) -> check(visit, form, null)));
     rules.post("/flows/new/save", desk.form((visit, form) -> save(visit, form, null)));
     rules.get("/flows/{id}/edit", desk.page(this::existing));
-    rules.post("/flows/{id}/edit/write", desk.form((visit, form) -> write(visit, form, find(visit))));
-    rules.post("/flows/{id}/edit/check", desk.form((visit, form) -> check(visit, form, find(visit))));
+    rules.post(
+        "/flows/{id}/edit/write", desk.form((visit, form) -> write(visit, form, find(visit))));
+    rules.post(
+        "/flows/{id}/edit/check", desk.form((visit, form) -> check(visit, form, find(visit))));
     rules.post("/flows/{id}/edit/save", desk.form((visit, form) -> save(visit, form, find(visit))));
   }
 

@@ -80,7 +80,8 @@ final class FlowMaker {
     var after = new LinkedHashMap<String, @Nullable Object>();
     before.forEach((key, value) -> after.put(String.valueOf(key), value));
     for (String name :
-        List.of("sourceConnectionIds", "targetConnectionIds", "transformations", "scheduleParams")) {
+        List.of(
+            "sourceConnectionIds", "targetConnectionIds", "transformations", "scheduleParams")) {
       after.remove(name);
     }
     return Json.text(after);

@@ -101,7 +101,8 @@ final class SettingsPages {
       return null;
     }
     if (!days.strip().matches("[0-9]{1,5}") || days.strip().matches("0+")) {
-      throw new UserException("A token is good for a whole number of days from 1 on, or without end.");
+      throw new UserException(
+          "A token is good for a whole number of days from 1 on, or without end.");
     }
     return Duration.ofDays(Long.parseLong(days.strip()));
   }

@@ -52,7 +52,7 @@ final class SignInPages {
 
   private void signIn(ServerRequest request, ServerResponse response) {
     Desk.requireSameOrigin(request);
-    Parameters form = request.content().as(Parameters.class);
+    Parameters form = Desk.form(request);
     String token = form.first("token").orElse("").strip();
     switch (desk.parts().access().sessions().signIn(token, Desk.address(request))) {
       case SignIn.Done done -> {
@@ -95,7 +95,7 @@ final class SignInPages {
 
   /// Changes nothing but the look, so it is open to all.
   private static void chooseTheme(ServerRequest request, ServerResponse response) {
-    Parameters form = request.content().as(Parameters.class);
+    Parameters form = Desk.form(request);
     String theme = form.first("theme").orElse("");
     Cookies.set(
         response, Cookies.THEME, theme.equals("light") || theme.equals("dark") ? theme : "system");

@@ -10,6 +10,7 @@ import dev.waybill.server.catalog.SavedConnection.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// `/connections`, `/sourceConnections` and `/targetConnections`, which differ in their name only.
 final class Connections {
@@ -207,9 +208,11 @@ final class Connections {
     }
     keepIn(call, owner, body, spec);
     JsonObject params = body.object("params");
-    String to = params == null ? null : params.text("to");
-    if (to != null) {
-      SecretKeeper.requireNoneIn(to);
+    if (params != null) {
+      params.members().values().stream()
+          .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+          .filter(String.class::isInstance)
+          .forEach(value -> SecretKeeper.requireNoneIn((String) value));
     }
   }
 

@@ -57,9 +57,7 @@ final class DocsPage {
       html.append("<section><h2 id=\"").append(anchor(name)).append("\">");
       html.append(escaped(name)).append("</h2>");
       element("p", tag.required("description"));
-      part(document, "paths")
-          .members()
-          .forEach((path, ignored) -> operations(name, path));
+      part(document, "paths").members().forEach((path, ignored) -> operations(name, path));
       html.append("</section>");
     }
   }
@@ -76,7 +74,8 @@ final class DocsPage {
 
   private void operation(String path, String method, JsonObject operation) {
     html.append("<details id=\"").append(escaped(operation.required("operationId"))).append("\">");
-    html.append("<summary><span class=\"method\">").append(method.toUpperCase(java.util.Locale.ROOT));
+    html.append("<summary><span class=\"method\">")
+        .append(method.toUpperCase(java.util.Locale.ROOT));
     html.append("</span><span class=\"path\">").append(escaped(path)).append("</span> ");
     html.append(escaped(operation.required("summary")));
     String role = operation.text("x-role");
@@ -97,8 +96,7 @@ final class DocsPage {
     html.append("<h3>Answers</h3><table>");
     part(operation, "responses")
         .members()
-        .forEach(
-            (status, ignored) -> answer(status, part(part(operation, "responses"), status)));
+        .forEach((status, ignored) -> answer(status, part(part(operation, "responses"), status)));
     html.append("</table></details>");
   }
 
@@ -118,7 +116,9 @@ final class DocsPage {
       html.append(description == null ? "" : marked(description));
       JsonObject schema = parameter.object("schema");
       if (schema != null && schema.has("enum")) {
-        html.append(" One of ").append(escaped(String.join(", ", schema.texts("enum")))).append('.');
+        html.append(" One of ")
+            .append(escaped(String.join(", ", schema.texts("enum"))))
+            .append('.');
       }
       html.append("</td></tr>");
     }

@@ -3,6 +3,7 @@ package dev.waybill.server.rest;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.server.access.Access;
 import dev.waybill.server.access.Secrets;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.SavedConnection.Kind;
 import dev.waybill.server.http.Area;
@@ -41,6 +42,7 @@ public final class FlowServiceApi implements Area {
   /// Shorter than the minute after which most proxies give a silent line up.
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  private final Catalog catalog;
   private final Gate gate;
   private final List<Route> routes = new ArrayList<>();
   private volatile @Nullable JsonObject document;
@@ -56,6 +58,7 @@ public final class FlowServiceApi implements Area {
       Connectors connectors,
       Rate limit,
       Clock clock) {
+    this.catalog = catalog;
     gate = new Gate(access, catalog, new RateLimiter(limit, System::nanoTime));
     var stamps = new Stamps(clock);
     var specs = new Specs(connectors);
@@ -77,6 +80,12 @@ public final class FlowServiceApi implements Area {
             Route.get("retrieveConnectionSpec", "/connectionSpecs/{id}", specs::connectionSpec),
             Route.get("listFlowSpecs", "/flowSpecs", specs::listFlowSpecs, Listing.PARAMETERS),
             Route.get("retrieveFlowSpec", "/flowSpecs/{id}", specs::flowSpec)));
+  }
+
+  /// Serves what people are told of flows too. To be called before it is served.
+  public FlowServiceApi with(Alerts alerts) {
+    routes.addAll(new AlertRoutes(catalog, alerts).routes());
+    return this;
   }
 
   /// Who calls, for other areas that take tokens.

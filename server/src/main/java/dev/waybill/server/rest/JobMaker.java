@@ -203,6 +203,7 @@ final class JobMaker {
             "job: out is not for flows: the files of their runs lie in the service's directory.");
       }
       SecretKeeper.requireNoneIn(job.to());
+      job.files().forEach(SecretKeeper::requireNoneIn);
       requireKnown(
           "destination", connectors.destination(job.to()).options(), job.destinationOptions());
       requireKnown(

@@ -91,8 +91,7 @@ final class OpenApi {
     String body = said.text("body");
     if (body != null) {
       operation.put(
-          "requestBody",
-          JsonObject.empty().put("required", true).put("content", json(body)));
+          "requestBody", JsonObject.empty().put("required", true).put("content", json(body)));
     }
     return operation.put("responses", responses(route, said, body != null));
   }
@@ -190,9 +189,7 @@ final class OpenApi {
         .forEach(
             (name, value) ->
                 parameters.put(
-                    name,
-                    parameter(
-                        name, "query", false, part(part(source, "parameters"), name))));
+                    name, parameter(name, "query", false, part(part(source, "parameters"), name))));
     parameters.put(
         "sandbox",
         header("x-sandbox-name", false, "The sandbox; without it the organisation's default one."));
@@ -251,5 +248,4 @@ final class OpenApi {
         .put("name", name)
         .put("description", description);
   }
-
 }

@@ -40,6 +40,10 @@ record Route(
     return new Route(id, Method.PATCH, path, Role.ADMIN, action, Set.of(), handler);
   }
 
+  static Route put(String id, String path, String action, Handler handler) {
+    return new Route(id, Method.PUT, path, Role.ADMIN, action, Set.of(), handler);
+  }
+
   static Route delete(String id, String path, String action, Handler handler) {
     return new Route(id, Method.DELETE, path, Role.ADMIN, action, Set.of(), handler);
   }

@@ -4,6 +4,7 @@ import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.FlowRun.Counts;
 import dev.waybill.server.catalog.FlowRun.State;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -50,24 +51,32 @@ public final class RunMeters {
     records("rejected", now.rejected() - before.rejected());
     records("unknown", now.unknown() - before.unknown());
     records("unprocessed", now.unprocessed() - before.unprocessed());
-    add("waybill.calls", now.calls() - before.calls());
+    add(
+        Counter.builder("waybill.calls").description("Calls made to destinations"),
+        now.calls() - before.calls());
     if (run.state().isOver()) {
       counted.remove(run.id());
-      meters.counter("waybill.runs.completed", "state", name(run.state())).increment();
+      add(
+          Counter.builder("waybill.runs.completed")
+              .description("Runs that are over")
+              .tag("state", name(run.state())),
+          1);
     } else if (run.state() == State.RUNNING) {
       counted.put(run.id(), now);
     }
   }
 
   private void records(String disposition, long more) {
-    if (more > 0) {
-      meters.counter("waybill.records", "disposition", disposition).increment((double) more);
-    }
+    add(
+        Counter.builder("waybill.records")
+            .description("Records that came to their end")
+            .tag("disposition", disposition),
+        more);
   }
 
-  private void add(String name, long more) {
+  private void add(Counter.Builder counter, long more) {
     if (more > 0) {
-      meters.counter(name).increment((double) more);
+      counter.register(meters).increment((double) more);
     }
   }
 }

@@ -55,8 +55,10 @@ final class SecretKeeper {
   static void requireNoneIn(String address) {
     if (!Masked.address(address).equals(address)) {
       throw new UserException(
-          "The destination's address has a password in it, where everybody would see it; leave it"
-              + " away there and give it as an option of the destination.");
+          "The address "
+              + Masked.address(address)
+              + " has a password in it, where everybody would see it; leave it away there and give"
+              + " it as an option.");
     }
   }
 }

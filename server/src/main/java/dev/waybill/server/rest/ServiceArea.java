@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// What is told of the service itself, at the root: `/health`, `/metrics`, `/openapi.json`, `/docs`.
+/// What is told of the service itself, at the root: `/health`, `/metrics`, `/openapi.json`,
+/// `/docs`.
 public final class ServiceArea implements Area {
 
   private final String path;
@@ -81,7 +82,8 @@ public final class ServiceArea implements Area {
   private static Area openApi(FlowServiceApi api) {
     return new ServiceArea(
         "/openapi.json",
-        rules -> rules.get("/", (request, response) -> FlowServiceApi.json(response, api.document())));
+        rules ->
+            rules.get("/", (request, response) -> FlowServiceApi.json(response, api.document())));
   }
 
   private static Area docs(FlowServiceApi api) {

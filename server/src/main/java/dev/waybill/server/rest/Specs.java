@@ -28,6 +28,7 @@ final class Specs {
   sealed interface Spec {
     String id();
 
+    /// Never the same for two: clients choose by it.
     String name();
 
     List<Option> options();
@@ -43,7 +44,7 @@ final class Specs {
   record SourceSpec(String id, SourceProvider provider) implements Spec {
     @Override
     public String name() {
-      return provider.name();
+      return provider.name() + "-source";
     }
 
     @Override
@@ -56,7 +57,7 @@ final class Specs {
   record DestinationSpec(String id, DestinationProvider provider) implements Spec {
     @Override
     public String name() {
-      return provider.schemes().getFirst();
+      return provider.schemes().getFirst() + "-destination";
     }
 
     @Override

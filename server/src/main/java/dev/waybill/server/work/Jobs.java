@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,16 +37,9 @@ final class Jobs {
 
   /// The job of a flow for one of its runs.
   Job of(Flow flow, String run) {
+    // The state of a keyed flow bears the flow's id, so that no two flows share one.
     Job job = of("the job of flow " + flow.name(), flow.job(), owner(flow), directory(run));
-    return job.isSync() ? named(flow.id(), job) : job;
-  }
-
-  /// The state of a keyed flow bears the flow's id, so that no two flows share one.
-  private static Job named(String name, Job job) {
-    var texts = new EnumMap<>(job.settings());
-    texts.put(JobKey.FLOW, name);
-    return new Job(
-        job.files(), job.sourceOptions(), job.destinationOptions(), job.mapping(), texts);
+    return job.isSync() ? job.with(JobKey.FLOW, flow.id()) : job;
   }
 
   /// A job that is no flow's yet.

@@ -222,8 +222,9 @@ final class Worker implements AutoCloseable {
   private void await() {
     lock.lock();
     try {
-      if (!called && !closing) {
-        var unused = changed.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
+      long left = TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
+      while (!called && !closing && left > 0) {
+        left = changed.awaitNanos(left);
       }
       called = false;
     } catch (InterruptedException e) {

@@ -54,6 +54,8 @@ CREATE TABLE flow (
   created_client text NOT NULL
 );
 CREATE INDEX flow_by_time ON flow (organisation, sandbox, created_at, id);
+CREATE UNIQUE INDEX flow_by_file ON flow (organisation, sandbox, folder_file)
+  WHERE folder_file IS NOT NULL AND removed = 0;
 CREATE INDEX flow_by_due ON flow (next_due_at) WHERE next_due_at IS NOT NULL;
 
 CREATE TABLE run (

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,10 +258,7 @@ class AlertsTest {
     watch.pass(Duration.ofMinutes(1));
     watch.ran(FAILED, 10, 0);
     try {
-      while (receiver.got.isEmpty()) {
-        Thread.onSpinWait();
-        Thread.yield();
-      }
+      assertThat(receiver.arrivals.poll(30, TimeUnit.SECONDS)).isNotNull();
     } finally {
       alerts.close();
     }

@@ -16,14 +16,14 @@ class MailsTest {
 
   private final Watch watch;
   private final MailServer server = new MailServer();
+  private final MailSettings settings;
   private final Alerts alerts;
 
   MailsTest(@TempDir Path directory) throws IOException {
     watch = new Watch(directory);
-    alerts =
-        watch.alerts(
-            MailSettings.of(
-                "smtp+plain://127.0.0.1:" + server.port(), null, "waybill@example.org"));
+    settings =
+        MailSettings.of("smtp+plain://127.0.0.1:" + server.port(), null, "waybill@example.org");
+    alerts = watch.alerts(settings);
   }
 
   @AfterEach
@@ -33,6 +33,10 @@ class MailsTest {
   }
 
   private void fails() throws InterruptedException {
+    fails(alerts);
+  }
+
+  private void fails(Alerts alerts) throws InterruptedException {
     alerts.set(watch.flow, Watch.failed(new AlertRule.Channel.Mail("ops@example.org")));
     watch.pass(Duration.ofMinutes(1));
     watch.ran(FlowRun.State.FAILED, 1000, 12);
@@ -84,7 +88,7 @@ class MailsTest {
   void serverThatIsDownIsTriedLater() throws Exception {
     server.close();
 
-    fails();
+    fails(watch.hasty(settings));
 
     assertThat(told().state()).isEqualTo("waiting");
     assertThat(told().error()).contains("the mail server");
@@ -106,13 +110,9 @@ class MailsTest {
 
   @Test
   void serverWithoutTlsGetsNothingWhereTlsIsAskedFor() throws Exception {
-    Alerts careful =
-        watch.alerts(
-            MailSettings.of("smtp://127.0.0.1:" + server.port(), null, "waybill@example.org"));
-    careful.set(watch.flow, Watch.failed(new AlertRule.Channel.Mail("ops@example.org")));
-    watch.pass(Duration.ofMinutes(1));
-    watch.ran(FlowRun.State.FAILED, 10, 0);
-    careful.look();
+    fails(
+        watch.hasty(
+            MailSettings.of("smtp://127.0.0.1:" + server.port(), null, "waybill@example.org")));
 
     assertThat(server.messages).isEmpty();
     assertThat(told().state()).isEqualTo("waiting");

@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// Somebody's webhook: answers as it is told to, and remembers what came.
 final class Receiver implements AutoCloseable {
@@ -28,6 +30,10 @@ final class Receiver implements AutoCloseable {
   }
 
   final List<Got> got = new CopyOnWriteArrayList<>();
+
+  /// The same, for those who wait for one.
+  final BlockingQueue<Got> arrivals = new LinkedBlockingQueue<>();
+
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
 
@@ -37,7 +43,9 @@ final class Receiver implements AutoCloseable {
         "/hook",
         exchange -> {
           String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-          got.add(new Got(body, Map.copyOf(exchange.getRequestHeaders())));
+          var request = new Got(body, Map.copyOf(exchange.getRequestHeaders()));
+          got.add(request);
+          arrivals.add(request);
           Integer answer = answers.poll();
           exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
           exchange.close();

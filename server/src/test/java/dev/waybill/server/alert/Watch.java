@@ -25,6 +25,8 @@ final class Watch implements InstantSource, AutoCloseable {
 
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+  private static final String WORKER = "worker";
+
   final Store store;
   final SqlCatalog catalog;
   final AccessRoom access;
@@ -66,16 +68,23 @@ final class Watch implements InstantSource, AutoCloseable {
 
   /// Another process over the same database.
   Alerts alerts(@Nullable MailSettings mail) {
+    return alerts(mail, Duration.ofSeconds(30));
+  }
+
+  /// One that soon puts off what can not be sent.
+  Alerts hasty(@Nullable MailSettings mail) {
+    return alerts(mail, Duration.ofMillis(200));
+  }
+
+  private Alerts alerts(@Nullable MailSettings mail, Duration round) {
     return Alerts.open(
         store,
         catalog,
         access.secrets(),
         new Alerts.Settings(mail, "https://waybill.example", AddressPolicy.USUAL),
         this,
-        Duration.ofMillis(300));
+        round);
   }
-
-  private static final String WORKER = "worker";
 
   /// A run that ended now.
   FlowRun ran(FlowRun.State state, long read, long rejected) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,10 @@ class WebhooksTest {
   }
 
   private FlowRun fails(AlertRule.Channel to) throws InterruptedException {
+    return fails(alerts, to);
+  }
+
+  private FlowRun fails(Alerts alerts, AlertRule.Channel to) throws InterruptedException {
     alerts.set(watch.flow, Watch.failed(to));
     watch.pass(Duration.ofMinutes(1));
     FlowRun run = watch.ran(FlowRun.State.FAILED, 1000, 12);
@@ -43,6 +48,13 @@ class WebhooksTest {
 
   private Alerts.Told told() {
     return alerts.told(watch.flow, 1).getFirst();
+  }
+
+  private static Fields fields(@Nullable Object value) {
+    if (value instanceof Fields fields) {
+      return fields;
+    }
+    throw new AssertionError(value);
   }
 
   @Test
@@ -62,11 +74,11 @@ class WebhooksTest {
         .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8))));
     assertThat(got.header("content-type")).isEqualTo("application/json");
 
-    Fields body = (Fields) Json.read(got.body());
+    Fields body = fields(Json.read(got.body()));
     assertThat(body.get("type")).isEqualTo("alert.begun");
     assertThat(body.get("text")).isEqualTo("Flow contacts: the last run failed");
-    assertThat(((Fields) body.get("flow")).get("id")).isEqualTo(watch.flow.id());
-    Fields told = (Fields) body.get("run");
+    assertThat(fields(body.get("flow")).get("id")).isEqualTo(watch.flow.id());
+    Fields told = fields(body.get("run"));
     assertThat(told.get("id")).isEqualTo(run.id());
     assertThat(told.get("error")).isEqualTo("the destination is down");
     assertThat(told.get("link")).isEqualTo("https://waybill.example/runs/" + run.id());
@@ -102,7 +114,7 @@ class WebhooksTest {
   @Test
   void receiverThatIsDownIsToldWhenItIsBack() throws Exception {
     var down = new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook");
-    fails(down);
+    fails(watch.hasty(null), down);
     assertThat(told().state()).isEqualTo("waiting");
     assertThat(told().error()).contains("127.0.0.1:1");
 
@@ -125,11 +137,12 @@ class WebhooksTest {
 
   @Test
   void afterADayItIsGivenUp() throws Exception {
-    fails(new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook"));
+    Alerts hasty = watch.hasty(null);
+    fails(hasty, new AlertRule.Channel.Webhook("http://127.0.0.1:1/hook", "secret:hook"));
 
     for (int hours = 0; hours < 24 && told().state().equals("waiting"); hours += 3) {
       watch.pass(Duration.ofHours(3));
-      alerts.look();
+      hasty.look();
     }
 
     assertThat(alerts.told(watch.flow, 10).getLast().state()).isEqualTo("given up");
@@ -137,7 +150,9 @@ class WebhooksTest {
 
   @Test
   void metadataAddressIsNotCalled() throws Exception {
-    fails(new AlertRule.Channel.Webhook("http://169.254.169.254/latest", "secret:hook"));
+    fails(
+        watch.hasty(null),
+        new AlertRule.Channel.Webhook("http://169.254.169.254/latest", "secret:hook"));
 
     assertThat(told().error()).contains("must not be connected to");
   }

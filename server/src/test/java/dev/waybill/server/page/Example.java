@@ -58,8 +58,7 @@ final class Example implements AutoCloseable {
     store = Store.open(folder.resolve("service.db").toString());
     catalog = SqlCatalog.open(store);
     access =
-        AccessRoom.open(
-            store, folder, Map.of(), AccessRoom.Settings.USUAL, InstantSource.system());
+        AccessRoom.open(store, folder, Map.of(), AccessRoom.Settings.USUAL, InstantSource.system());
     works = new MemoryWorks(catalog);
     catalog.sandbox(PROD);
     catalog.sandbox(STAGING);
@@ -92,7 +91,7 @@ final class Example implements AutoCloseable {
             true);
     flow("events", "Events to Kinesis", null, "/data/e.jsonl", "kinesis:clicks", null, false);
     for (int i = 19; i > 0; i--) {
-      long read = 9_000 + random.nextInt(4_000);
+      long read = 9_000L + random.nextInt(4_000);
       State state = i % 7 == 3 ? State.FAILED : State.SUCCESS;
       long rejected = i % 7 == 3 ? 640 : i % 5 == 0 ? 12 : 0;
       run(contacts, null, Trigger.SCHEDULE, state, Duration.ofHours(i), read, rejected);
@@ -202,8 +201,7 @@ final class Example implements AutoCloseable {
 
   private void failed(Flow flow) {
     Instant began = now.minus(Duration.ofMinutes(12));
-    FlowRun parent =
-        catalog.runs(PROD, Query.newest(1)).items().getFirst();
+    FlowRun parent = catalog.runs(PROD, Query.newest(1)).items().getFirst();
     var run =
         new FlowRun(
             FAILED,

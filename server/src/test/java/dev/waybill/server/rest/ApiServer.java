@@ -3,8 +3,10 @@ package dev.waybill.server.rest;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.json.Json;
 import dev.waybill.server.access.AccessRoom;
+import dev.waybill.server.access.AddressPolicy;
 import dev.waybill.server.access.Grant;
 import dev.waybill.server.access.Role;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.FlowRun.Counts;
@@ -87,13 +89,20 @@ final class ApiServer implements AutoCloseable {
             catalog, Files.writeString(directory.resolve("fail.csv"), "email\nann@x.org\n"));
     api =
         new FlowServiceApi(
-            catalog,
-            works,
-            access.access(),
-            access.secrets(),
-            Connectors.found(),
-            limit,
-            Clock.systemUTC());
+                catalog,
+                works,
+                access.access(),
+                access.secrets(),
+                Connectors.found(),
+                limit,
+                Clock.systemUTC())
+            .with(
+                Alerts.open(
+                    store,
+                    catalog,
+                    access.secrets(),
+                    new Alerts.Settings(null, null, AddressPolicy.USUAL),
+                    InstantSource.system()));
     RunMeters.bind(catalog, meters);
     var areas = new ArrayList<Area>(ServiceArea.all(api, catalog, meters));
     areas.add(api);
@@ -117,9 +126,12 @@ final class ApiServer implements AutoCloseable {
             .text();
     return new Who(
         Map.of(
-            "Authorization", "Bearer " + token,
-            "x-api-key", "test",
-            "x-gw-ims-org-id", organisation));
+            "Authorization",
+            "Bearer " + token,
+            "x-api-key",
+            "test",
+            "x-gw-ims-org-id",
+            organisation));
   }
 
   /// What came back.

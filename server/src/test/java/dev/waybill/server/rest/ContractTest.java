@@ -79,11 +79,7 @@ class ContractTest {
           refused(operation, example, server.admin.without("x-api-key"), 403, "403000");
           refused(operation, example, server.admin.without("x-gw-ims-org-id"), 401, "400003");
           refused(
-              operation,
-              example,
-              server.admin.with("x-gw-ims-org-id", "globex"),
-              403,
-              "403025");
+              operation, example, server.admin.with("x-gw-ims-org-id", "globex"), 403, "403025");
         });
   }
 

@@ -2,6 +2,7 @@ package dev.waybill.server.rest;
 
 import dev.waybill.json.Json;
 import dev.waybill.server.catalog.FlowRun.State;
+import dev.waybill.server.catalog.Tenant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,8 @@ final class Examples {
     return "thing " + ++number;
   }
 
-  private String spec(String kind, String name) {
-    return server
-        .get("/connectionSpecs?property=name==" + name + "&property=attributes." + kind + "==true")
-        .item()
-        .required("id");
+  private String spec(String name) {
+    return server.get("/connectionSpecs?property=name==" + name).item().required("id");
   }
 
   Map<String, Object> connection(String kind) {
@@ -35,8 +33,8 @@ final class Examples {
         Map.of(
             "id",
             kind.equals("sourceConnections")
-                ? spec("isSource", "csv")
-                : spec("isDestination", "sqlite"),
+                ? spec("csv-source")
+                : spec("sqlite-destination"),
             "version",
             "1.0");
     Map<String, Object> params =
@@ -80,6 +78,12 @@ final class Examples {
         yield at(path, flow);
       }
       case "patchFlow" -> patch(path, server.newFlow(name()));
+      case "listFlowAlerts" -> at(path, server.newFlow(name()));
+      case "setFlowAlerts" ->
+          new Example(
+              path.replace("{id}", server.newFlow(name())),
+              Json.text(Map.of("items", List.of(alert()))),
+              null);
       case "actFlow" -> at(path + "?op=disable", server.newFlow(name()));
       case "retrieveRun",
           "listRunRecords",
@@ -109,13 +113,21 @@ final class Examples {
         yield new Example(path, null, null);
       }
       case "listConnectionSpecs", "listFlowSpecs" -> new Example(path, null, null);
-      case "retrieveConnectionSpec" -> at(path, spec("isSource", "csv"));
+      case "retrieveConnectionSpec" -> at(path, spec("csv-source"));
       case "retrieveFlowSpec" -> at(path, server.get("/flowSpecs").item().required("id"));
-      case "health", "live", "ready", "metrics", "openapi", "docs" ->
-          new Example(path, null, null);
+      case "health", "live", "ready", "metrics", "openapi", "docs" -> new Example(path, null, null);
       default ->
           throw new IllegalStateException("there is no example of " + operation.id() + " yet");
     };
+  }
+
+  private Map<String, Object> alert() {
+    server.access.secrets().set(new Tenant("acme", "prod"), "hook", "s3cret", "test");
+    return Map.of(
+        "when",
+        "failed",
+        "to",
+        List.of(Map.of("webhook", "https://hooks.example/x", "secret", "secret:hook")));
   }
 
   private String failedRun() {

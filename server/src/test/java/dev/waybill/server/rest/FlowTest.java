@@ -89,7 +89,7 @@ class FlowTest {
   void flowIsMadeOfConnectionsAndTransformations() {
     String csv =
         server
-            .get("/connectionSpecs?property=name==csv&property=attributes.isSource==true")
+            .get("/connectionSpecs?property=name==csv-source")
             .item()
             .required("id");
     String base =
@@ -143,7 +143,7 @@ class FlowTest {
             "{\"source\":{\"files\":[\"contacts.csv\"],\"format\":\"csv\",\"limit\":\"5\",\"options\":{\"delimiter\":\";\"}},"
                 + "\"destination\":{\"to\":\"sqlite:contacts.db\"},"
                 + "\"mapping\":{\"key\":\"email\"},\"policy\":{\"rate\":\"4\"}}");
-    assertThat(flow.get("inheritedAttributes").toString()).contains(base, source, target, csv);
+    assertThat(String.valueOf(flow.get("inheritedAttributes"))).contains(base, source, target, csv);
     assertThat(server.get("/flows?property=sourceConnectionIds%5B%5D==" + source + ",other").item())
         .isNotNull();
 
@@ -201,7 +201,7 @@ class FlowTest {
 
   @Test
   void secretOfAConnectionIsKeptToo() {
-    String spec = server.get("/connectionSpecs?property=name==postgresql").item().required("id");
+    String spec = server.get("/connectionSpecs?property=name==postgresql-destination").item().required("id");
     ApiServer.Reply made =
         server.post(
             "/connections",
@@ -227,6 +227,14 @@ class FlowTest {
             "destination",
             Map.of("to", "postgresql://ann:sesame@localhost/crm"));
     ApiServer.Reply reply = server.post("/flows", Map.of("name", "crm", "job", job));
+    wrong(reply, "has a password in it");
+    assertThat(reply.text()).doesNotContain("sesame");
+  }
+
+  @Test
+  void passwordInTheAddressOfASourceIsRefusedToo() {
+    ApiServer.Reply reply =
+        job(Map.of("files", "postgresql://ann:sesame@localhost/crm"), Map.of("to", "sqlite:x.db"));
     wrong(reply, "has a password in it");
     assertThat(reply.text()).doesNotContain("sesame");
   }

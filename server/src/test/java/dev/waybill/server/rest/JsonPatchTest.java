@@ -12,7 +12,8 @@ class JsonPatchTest {
 
   private static String applied(String document, String operation) {
     JsonObject target = JsonObject.kept(document);
-    JsonPatch.apply(JsonObject.value(("[" + operation + "]").getBytes(StandardCharsets.UTF_8)), target);
+    JsonPatch.apply(
+        JsonObject.value(("[" + operation + "]").getBytes(StandardCharsets.UTF_8)), target);
     return target.toString();
   }
 
@@ -55,8 +56,7 @@ class JsonPatchTest {
         "{\"op\":\"move\",\"from\":\"/o\",\"path\":\"/o/x\"}|into itself",
       })
   void isRefused(String operation, String complaint) {
-    assertThatThrownBy(
-            () -> applied("{\"baz\":\"qux\",\"list\":[1],\"o\":{}}", operation))
+    assertThatThrownBy(() -> applied("{\"baz\":\"qux\",\"list\":[1],\"o\":{}}", operation))
         .isInstanceOf(ApiProblem.class)
         .hasMessageContaining(complaint);
   }

@@ -54,9 +54,7 @@ class ListTest {
     ApiServer.Reply reply = server.get(path);
     all.addAll(ids(reply));
     for (String href = next(reply); href != null; href = next(reply)) {
-      reply =
-          server.get(
-              byLink ? href : path + "&continuationToken=" + href.split("=", -1)[1]);
+      reply = server.get(byLink ? href : path + "&continuationToken=" + href.split("=", -1)[1]);
       all.addAll(ids(reply));
     }
     return all;
@@ -111,8 +109,7 @@ class ListTest {
     assertThat(ids("/runs?property=id==" + fine.id() + "," + failed.id())).hasSize(2);
     assertThat(ids("/runs?property=id!=" + fine.id())).doesNotContain(fine.id()).hasSize(2);
     long start = java.util.Objects.requireNonNull(failed.startedAt()).toEpochMilli();
-    assertThat(
-            ids("/runs?property=" + encoded("metrics.durationSummary.startedAtUTC>=" + start)))
+    assertThat(ids("/runs?property=" + encoded("metrics.durationSummary.startedAtUTC>=" + start)))
         .contains(failed.id())
         .doesNotContain(waiting);
     assertThat(ids("/runs?property=" + encoded("lastRunDetails.startedAtUTC<" + start))).isEmpty();

@@ -93,8 +93,7 @@ final class MadeUpWorks implements Works {
     }
     long over = catalog.retries(run).stream().filter(each -> each.state().isOver()).count();
     Flow flow = catalog.flow(run.tenant(), run.flowId()).orElseThrow();
-    return catalog.enqueueRetry(
-        run(flow, run.id(), Trigger.RETRIGGER, by, client), (int) over + 1);
+    return catalog.enqueueRetry(run(flow, run.id(), Trigger.RETRIGGER, by, client), (int) over + 1);
   }
 
   @Override
@@ -119,7 +118,8 @@ final class MadeUpWorks implements Works {
             "email '…' is there already",
             2,
             List.of(
-                new ReasonDigest.Example(3, 4, "ann@x.org", "email 'ann@x.org' is there already"))));
+                new ReasonDigest.Example(
+                    3, 4, "ann@x.org", "email 'ann@x.org' is there already"))));
   }
 
   @Override

@@ -66,15 +66,37 @@ public record Draft(
   /// The same, written the other way.
   public Draft written(boolean text) {
     return new Draft(
-        name, description, fields, mapping, job, text, schedule, cron, zone, every, start,
-        diagnostics, percent);
+        name,
+        description,
+        fields,
+        mapping,
+        job,
+        text,
+        schedule,
+        cron,
+        zone,
+        every,
+        start,
+        diagnostics,
+        percent);
   }
 
   /// The same, with this as the whole job.
   public Draft withText(String text) {
     return new Draft(
-        name, description, fields, mapping, text, asText, schedule, cron, zone, every, start,
-        diagnostics, percent);
+        name,
+        description,
+        fields,
+        mapping,
+        text,
+        asText,
+        schedule,
+        cron,
+        zone,
+        every,
+        start,
+        diagnostics,
+        percent);
   }
 
   private static Map<String, String> fields(Job job) {

@@ -50,9 +50,7 @@ public final class DraftJob {
       mappingLines = mapping.size();
       text =
           head
-              + (draft.mapping().isBlank()
-                  ? ""
-                  : "mapping:\n" + String.join("\n", mapping) + "\n")
+              + (draft.mapping().isBlank() ? "" : "mapping:\n" + String.join("\n", mapping) + "\n")
               + JobYaml.text(tail());
     }
   }
@@ -103,8 +101,7 @@ public final class DraftJob {
     }
   }
 
-  private void options(
-      Map<String, @Nullable Object> part, String prefix, List<Option> known) {
+  private void options(Map<String, @Nullable Object> part, String prefix, List<Option> known) {
     var options = new LinkedHashMap<String, @Nullable Object>();
     for (Option option : known) {
       String value = draft.field(prefix + option.name());
@@ -162,8 +159,7 @@ public final class DraftJob {
               + " an option of the destination.");
     }
     require("destination", connectors.destination(job.to()).options(), job.destinationOptions());
-    require(
-        "source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
+    require("source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
     job.mappingSpec();
     return job;
   }
@@ -195,9 +191,12 @@ public final class DraftJob {
       if (draft.asText()) {
         return new EditorView.Trouble("job", "Line " + line + ": " + rest);
       }
-      if (line >= mappingLine && line < mappingLine + mappingLines) {
-        return new EditorView.Trouble(
-            "mapping", "Line " + (line - mappingLine + 1) + ": " + rest);
+      // All but the mapping is written by us, so what is no YAML is there, even where it shows
+      // later.
+      boolean isMapping = line >= mappingLine && line < mappingLine + mappingLines;
+      if (isMapping || place.group(2) != null) {
+        int own = Math.clamp(line - mappingLine + 1L, 1, Math.max(1, mappingLines));
+        return new EditorView.Trouble("mapping", "Line " + own + ": " + rest);
       }
       return new EditorView.Trouble(field(rest), rest);
     }

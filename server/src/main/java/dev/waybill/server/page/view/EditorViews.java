@@ -84,12 +84,7 @@ public final class EditorViews {
         .map(
             key ->
                 new EditorView.Field(
-                    Draft.name(key),
-                    key.key(),
-                    draft.field(Draft.name(key)),
-                    "",
-                    help(key),
-                    false))
+                    Draft.name(key), key.key(), draft.field(Draft.name(key)), "", help(key), false))
         .toList();
   }
 

@@ -17,7 +17,9 @@ public record Moment(String words, String exact, String machine) {
 
   /// A time that is to come; one that has just come is now.
   static Moment toCome(Instant time, Instant now) {
-    return time.isAfter(now) ? of(time, now) : new Moment("now", Wording.full(time), time.toString());
+    return time.isAfter(now)
+        ? of(time, now)
+        : new Moment("now", Wording.full(time), time.toString());
   }
 
   /// Null stays null.

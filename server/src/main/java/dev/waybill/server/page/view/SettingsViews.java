@@ -50,9 +50,7 @@ public final class SettingsViews {
         token.id(),
         token.name(),
         token.role().name().toLowerCase(Locale.ROOT),
-        token.sandboxes().isEmpty()
-            ? "all"
-            : String.join(", ", new TreeSet<>(token.sandboxes())),
+        token.sandboxes().isEmpty() ? "all" : String.join(", ", new TreeSet<>(token.sandboxes())),
         state(token, now),
         token.isGood(now),
         Moment.of(token.createdAt(), now),

@@ -229,9 +229,7 @@ public record SplitTree(
   }
 
   private static String range(CallRecord call) {
-    return call.first() == call.last()
-        ? "#" + call.first()
-        : call.first() + "–" + call.last();
+    return call.first() == call.last() ? "#" + call.first() : call.first() + "–" + call.last();
   }
 
   private static String look(CallRecord call) {
