@@ -164,8 +164,6 @@ final class FlinkClusterTest {
                 .getLocation()
                 .toURI());
     // A folder of classes while a part of the build runs alone, and else the jar in target/app.
-    return code.endsWith("classes")
-        ? code.resolveSibling("app")
-        : code.resolveSibling("");
+    return code.endsWith("classes") ? code.resolveSibling("app") : code.resolveSibling("");
   }
 }
