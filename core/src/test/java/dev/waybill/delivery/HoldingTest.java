@@ -101,13 +101,8 @@ class HoldingTest {
             new Rehearsal(policy -> policy.batchItems(20), plain()).answering(refusing(List.of(7))),
             held);
 
-<<<<<<< HEAD
-    long known =
-        (long) run.ended(Disposition.DELIVERED).size()
-=======
     int known =
         run.ended(Disposition.DELIVERED).size()
->>>>>>> main
             + run.ended(Disposition.UNKNOWN).size()
             + run.ended(Disposition.REJECTED).size();
     assertThat(known).isEqualTo(held.stream().mapToInt(h -> h.items().size()).sum());
