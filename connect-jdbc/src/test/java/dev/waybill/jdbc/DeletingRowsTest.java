@@ -55,7 +55,8 @@ class DeletingRowsTest {
         "insert into u values ('b', 2)");
     try (Destination<Fields> deleting = open(provider, address)) {
       // One that is not there is gone as well; an id that came as text is a number all the same.
-      assertThat(deleting.send(batch(List.of(item(1, "a", 1L), item(2, "b", "1"), item(3, "c", 9L)))))
+      assertThat(
+              deleting.send(batch(List.of(item(1, "a", 1L), item(2, "b", "1"), item(3, "c", 9L)))))
           .isEqualTo(Reply.accepted(3));
       assertThat(rows(connection)).containsExactly("a 2", "b 2");
 
@@ -63,7 +64,8 @@ class DeletingRowsTest {
           .isInstanceOf(Reply.Refused.class);
       assertThat(rows(connection)).containsExactly("a 2", "b 2");
 
-      assertThat(deleting.send(batch(List.of(item(6, "a", "x"))))).isInstanceOf(Reply.Answered.class);
+      assertThat(deleting.send(batch(List.of(item(6, "a", "x")))))
+          .isInstanceOf(Reply.Answered.class);
     }
   }
 
