@@ -55,15 +55,17 @@ class DeletingRowsTest {
         "insert into u values ('b', 2)");
     try (Destination<Fields> deleting = open(provider, address)) {
       // One that is not there is gone as well; an id that came as text is a number all the same.
-      assertThat(deleting.send(batch(item(1, "a", 1L), item(2, "b", "1"), item(3, "c", 9L))))
+      assertThat(
+              deleting.send(batch(List.of(item(1, "a", 1L), item(2, "b", "1"), item(3, "c", 9L)))))
           .isEqualTo(Reply.accepted(3));
       assertThat(rows(connection)).containsExactly("a 2", "b 2");
 
-      assertThat(deleting.send(batch(item(4, "a", 2L), item(5, "b", 2L))))
+      assertThat(deleting.send(batch(List.of(item(4, "a", 2L), item(5, "b", 2L)))))
           .isInstanceOf(Reply.Refused.class);
       assertThat(rows(connection)).containsExactly("a 2", "b 2");
 
-      assertThat(deleting.send(batch(item(6, "a", "x")))).isInstanceOf(Reply.Answered.class);
+      assertThat(deleting.send(batch(List.of(item(6, "a", "x")))))
+          .isInstanceOf(Reply.Answered.class);
     }
   }
 
@@ -74,9 +76,8 @@ class DeletingRowsTest {
         new Delivery(KEY, List.of(), List.of("tenant", "id")));
   }
 
-  @SafeVarargs
-  private static Batch<Fields> batch(Item<Fields>... items) {
-    return new Batch<>(1, List.of(items), 1, "run");
+  private static Batch<Fields> batch(List<Item<Fields>> items) {
+    return new Batch<>(1, items, 1, "run");
   }
 
   private static Item<Fields> item(long ordinal, @Nullable Object... key) {
