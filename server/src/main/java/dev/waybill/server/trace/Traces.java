@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Sends a span for each request and for each run to a collector, by OTLP over HTTP. What can not be
-/// sent is lost, and holds nothing up.
+/// Sends a span for each request and for each run to a collector, by OTLP over HTTP. What can not
+/// be sent is lost, and holds nothing up.
 public final class Traces implements AutoCloseable {
 
   /// How long what is gathered may take to be sent at the end.
@@ -63,8 +63,7 @@ public final class Traces implements AutoCloseable {
     OtlpHttpSpanExporterBuilder exporter =
         OtlpHttpSpanExporter.builder().setEndpoint(checked(address));
     headers.forEach(exporter::addHeader);
-    Resource resource =
-        Resource.getDefault().toBuilder().put("service.name", "waybill").build();
+    Resource resource = Resource.getDefault().toBuilder().put("service.name", "waybill").build();
     return new Traces(
         SdkTracerProvider.builder()
             .setResource(resource)
