@@ -36,7 +36,6 @@ public final class Traces implements AutoCloseable {
   ///
   /// @return empty if it names none
   /// @throws UserException if it is no HTTP address
-<<<<<<< HEAD
   public static Optional<Traces> of(Map<String, String> environment) {
     String whole = environment.getOrDefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "");
     String base = environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "");
@@ -64,10 +63,6 @@ public final class Traces implements AutoCloseable {
     OtlpHttpSpanExporterBuilder exporter =
         OtlpHttpSpanExporter.builder().setEndpoint(checked(address));
     headers.forEach(exporter::addHeader);
-=======
-  public static Traces to(String collector) {
-    var exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint(collector)).build();
->>>>>>> work
     Resource resource = Resource.getDefault().toBuilder().put("service.name", "waybill").build();
     return new Traces(
         SdkTracerProvider.builder()
