@@ -11,8 +11,8 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
-/// Sends a span for each request and for each run to a collector, by OTLP over HTTP. What can not be
-/// sent is lost, and holds nothing up.
+/// Sends a span for each request and for each run to a collector, by OTLP over HTTP. What can not
+/// be sent is lost, and holds nothing up.
 public final class Traces implements AutoCloseable {
 
   /// How long what is gathered may take to be sent at the end.
@@ -32,8 +32,7 @@ public final class Traces implements AutoCloseable {
   /// @throws UserException if it is no HTTP address
   public static Traces to(String collector) {
     var exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint(collector)).build();
-    Resource resource =
-        Resource.getDefault().toBuilder().put("service.name", "waybill").build();
+    Resource resource = Resource.getDefault().toBuilder().put("service.name", "waybill").build();
     return new Traces(
         SdkTracerProvider.builder()
             .setResource(resource)

@@ -32,9 +32,7 @@ final class Examples {
     Map<String, Object> spec =
         Map.of(
             "id",
-            kind.equals("sourceConnections")
-                ? spec("csv-source")
-                : spec("sqlite-destination"),
+            kind.equals("sourceConnections") ? spec("csv-source") : spec("sqlite-destination"),
             "version",
             "1.0");
     Map<String, Object> params =

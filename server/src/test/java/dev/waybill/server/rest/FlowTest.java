@@ -87,11 +87,7 @@ class FlowTest {
 
   @Test
   void flowIsMadeOfConnectionsAndTransformations() {
-    String csv =
-        server
-            .get("/connectionSpecs?property=name==csv-source")
-            .item()
-            .required("id");
+    String csv = server.get("/connectionSpecs?property=name==csv-source").item().required("id");
     String base =
         server
             .post(
@@ -201,7 +197,8 @@ class FlowTest {
 
   @Test
   void secretOfAConnectionIsKeptToo() {
-    String spec = server.get("/connectionSpecs?property=name==postgresql-destination").item().required("id");
+    String spec =
+        server.get("/connectionSpecs?property=name==postgresql-destination").item().required("id");
     ApiServer.Reply made =
         server.post(
             "/connections",

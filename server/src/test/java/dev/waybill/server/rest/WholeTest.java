@@ -91,10 +91,7 @@ class WholeTest {
     server = HttpServer.start(HttpSettings.loopback(0), meters, areas);
     contract = new Contract(api.document());
     token =
-        access
-            .tokens()
-            .issue(new Grant("test", "acme", Set.of(), Role.ADMIN, null), "test")
-            .text();
+        access.tokens().issue(new Grant("test", "acme", Set.of(), Role.ADMIN, null), "test").text();
   }
 
   @AfterEach
@@ -214,8 +211,7 @@ class WholeTest {
     ApiServer.Reply lineage = call("GET", "/runs/" + again.id() + "/lineage", null);
     kept("RunList", lineage);
     assertThat(lineage.json().objects("items")).hasSize(2);
-    assertThat(
-            call("POST", "/runs/" + again.id() + "/action?op=re-trigger", null).status())
+    assertThat(call("POST", "/runs/" + again.id() + "/action?op=re-trigger", null).status())
         .isEqualTo(400);
   }
 

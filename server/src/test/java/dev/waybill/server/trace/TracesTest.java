@@ -55,8 +55,7 @@ class TracesTest {
               "/v1/traces",
               (request, response) -> {
                 received.add(
-                    new String(
-                        request.content().as(byte[].class), StandardCharsets.ISO_8859_1));
+                    new String(request.content().as(byte[].class), StandardCharsets.ISO_8859_1));
                 response.send();
               });
     }
@@ -69,10 +68,7 @@ class TracesTest {
 
   private HttpServer start(io.helidon.webserver.http.Filter filter) {
     return HttpServer.start(
-        HttpSettings.loopback(0),
-        new SimpleMeterRegistry(),
-        List.of(new Both()),
-        List.of(filter));
+        HttpSettings.loopback(0), new SimpleMeterRegistry(), List.of(new Both()), List.of(filter));
   }
 
   private void get(HttpServer server, String path) throws Exception {
@@ -155,9 +151,7 @@ class TracesTest {
     private final Queue<SpanData> spans = new ConcurrentLinkedQueue<>();
 
     SdkTracerProvider provider() {
-      return SdkTracerProvider.builder()
-          .addSpanProcessor(SimpleSpanProcessor.create(this))
-          .build();
+      return SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(this)).build();
     }
 
     @Override
