@@ -3,6 +3,7 @@ package dev.waybill.bench;
 import dev.waybill.files.RunFiles;
 import dev.waybill.flow.books.Life;
 import dev.waybill.flow.job.Given;
+import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobKey;
 import dev.waybill.flow.job.JobSettings;
 import dev.waybill.flow.launch.Connectors;
@@ -20,10 +21,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/// How long a keyed flow takes to find out that nothing has changed, or that one record in a hundred
-/// has; and in how much memory, if it is run with `-Xmx256m`.
+/// How long a keyed flow takes to find out that nothing has changed, or that one record in a
+/// hundred has; and in how much memory, if it is run with `-Xmx256m`.
 ///
-/// Argument: how many records the source has.
+/// Arguments: how many records the source has; and `plan` if all of them are only to be compared
+/// with a state that is empty, and none is to be sent.
 public final class SyncSpeed {
 
   private SyncSpeed() {}
@@ -36,6 +38,10 @@ public final class SyncSpeed {
     try (var workspace = Workspace.create()) {
       Path csv = workspace.file("contacts.csv");
       Contacts.write(csv, records);
+      if (arguments.length > 1) {
+        plan(csv, workspace);
+        return;
+      }
       run("all are new", csv, workspace);
       run("nothing has changed", csv, workspace);
       run("nothing has changed", csv, workspace);
@@ -43,6 +49,22 @@ public final class SyncSpeed {
       run("1 % has changed", csv, workspace);
       System.out.printf("the ledger has %,d MB%n", workspace.bytes("ledger.db") / 1_000_000);
     }
+    System.out.println(Spent.surroundings());
+  }
+
+  private static void plan(Path csv, Workspace workspace) throws Exception {
+    PlanCounts[] counts = new PlanCounts[1];
+    Spent spent =
+        Spent.on(
+            () -> {
+              try (Launch launch = Launch.open(job(csv, workspace), Connectors.found());
+                  Ledger ledger =
+                      Ledgers.open(workspace.file("ledger.db").toString(), Durability.PROCESS)) {
+                counts[0] = launch.plan(ledger).orElseThrow().counts();
+              }
+            });
+    System.out.printf(
+        "%s %.1f s, %.1f CPU s%n", counts[0].inWords(), spent.seconds(), spent.cpuSeconds());
     System.out.println(Spent.surroundings());
   }
 
@@ -60,7 +82,7 @@ public final class SyncSpeed {
     Files.move(changed, csv);
   }
 
-  private static void run(String what, Path csv, Workspace workspace) throws Exception {
+  private static Job job(Path csv, Workspace workspace) {
     var settings = new JobSettings();
     settings.files(List.of(csv.toString()));
     settings.flag(JobKey.TO, "sim:");
@@ -70,12 +92,16 @@ public final class SyncSpeed {
     settings.flag(JobKey.OUT, workspace.file("out").toString());
     settings.key(List.of("id"));
     settings.sync();
+    return settings.job();
+  }
+
+  private static void run(String what, Path csv, Workspace workspace) throws Exception {
     PlanCounts[] counts = new PlanCounts[1];
     Report[] report = new Report[1];
     Spent spent =
         Spent.on(
             () -> {
-              try (Launch launch = Launch.open(settings.job(), Connectors.found());
+              try (Launch launch = Launch.open(job(csv, workspace), Connectors.found());
                   Ledger ledger =
                       Ledgers.open(workspace.file("ledger.db").toString(), Durability.PROCESS)) {
                 counts[0] = launch.plan(ledger).orElseThrow().counts();

@@ -1,26 +1,16 @@
 package dev.waybill.browser;
 
-import dev.waybill.flow.launch.Connectors;
-import dev.waybill.ledger.Durability;
-import dev.waybill.ledger.Ledger;
-import dev.waybill.ledger.Ledgers;
+import dev.waybill.server.Server;
+import dev.waybill.server.ServerSettings;
 import dev.waybill.server.access.AccessRoom;
 import dev.waybill.server.access.Grant;
 import dev.waybill.server.access.Role;
-import dev.waybill.server.access.SessionCookie;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Catalog;
-import dev.waybill.server.catalog.SqlCatalog;
 import dev.waybill.server.catalog.Tenant;
-import dev.waybill.server.http.HttpServer;
 import dev.waybill.server.http.HttpSettings;
-import dev.waybill.server.page.PageParts;
-import dev.waybill.server.page.Pages;
-import dev.waybill.server.store.Store;
-import dev.waybill.server.work.WorkSettings;
-import dev.waybill.server.work.Workshop;
 import dev.waybill.sim.SimulatorServer;
-import dev.waybill.spi.Permits;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.waybill.spi.AddressRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +34,9 @@ final class House implements AutoCloseable {
       List.of("Asha", "Bea", "Carlo", "Dana", "Emil", "Fay", "Gus");
 
   final SimulatorServer destination;
-  final AccessRoom access;
   final Catalog catalog;
-  private final Store store;
-  private final Ledger ledger;
-  private final Workshop workshop;
-  private final HttpServer server;
+  private final AccessRoom access;
+  private final Server server;
 
   /// @param folder an empty one
   /// @param faults how the destination breaks
@@ -57,35 +44,22 @@ final class House implements AutoCloseable {
     destination = SimulatorServer.start(faults);
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.write(data.resolve("contacts.csv"), contacts());
-    store = Store.open(folder.resolve("service.db").toString());
-    catalog = SqlCatalog.open(store);
-    catalog.sandbox(TENANT);
-    access = AccessRoom.open(store, folder, Map.of(), AccessRoom.Settings.USUAL, store.clock());
-    ledger = Ledgers.open(folder.resolve("ledger.db").toString(), Durability.PROCESS);
-    workshop =
-        Workshop.open(
-            catalog,
-            ledger,
-            new WorkSettings(
+    server =
+        Server.start(
+            new ServerSettings(
                 folder,
+                folder.resolve("service.db").toString(),
+                HttpSettings.loopback(0),
                 List.of(data),
                 2,
-                WorkSettings.Sharing.ALONE,
-                (tenant, owner) -> Permits.everything()),
-            store.clock());
-    server =
-        HttpServer.start(
-            HttpSettings.loopback(0),
-            new SimpleMeterRegistry(),
-            List.of(
-                new Pages(
-                    new PageParts(
-                        catalog,
-                        workshop,
-                        access,
-                        Connectors.found(),
-                        SessionCookie.PLAIN,
-                        store.clock()))));
+                null,
+                TENANT,
+                AccessRoom.Settings.USUAL,
+                new Alerts.Settings(null, null, AddressRule.any()),
+                Map.of()));
+    catalog = server.rooms().catalog();
+    access = server.rooms().access();
+    catalog.sandbox(TENANT);
   }
 
   private static List<String> contacts() {
@@ -121,9 +95,6 @@ final class House implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-    workshop.close();
-    ledger.close();
-    store.close();
     destination.close();
   }
 }

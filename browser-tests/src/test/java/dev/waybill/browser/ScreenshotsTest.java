@@ -53,9 +53,9 @@ class ScreenshotsTest {
                     .setViewportSize(1280, 860)
                     .setColorScheme(ColorScheme.LIGHT))) {
       house.catalog.add(flow(house, "contacts", "Contacts to the CRM", mapping(), 2_000, null));
-      Schedule hourly =
-          new Schedule.Every(Instant.now().plusSeconds(2_460), Duration.ofHours(1));
-      house.catalog.add(flow(house, "signups", "Newsletter sign-ups", "\"key\":\"email\"", 96, hourly));
+      Schedule hourly = new Schedule.Every(Instant.now().plusSeconds(2_460), Duration.ofHours(1));
+      house.catalog.add(
+          flow(house, "signups", "Newsletter sign-ups", "\"key\":\"email\"", 96, hourly));
       Page page = context.newPage();
       page.navigate(house.address("/sign-in"));
       page.getByLabel("API token").fill(house.token(Role.ADMIN));
@@ -85,8 +85,9 @@ class ScreenshotsTest {
       page.navigate(house.address("/flows/contacts/edit"));
       page.getByRole(AriaRole.BUTTON, named("Check without sending")).click();
       assertThat(page.locator("#checked")).isVisible();
-      page.setViewportSize(1280, 2_400);
-      take(page, "page-editor", true);
+      // High enough for all of it, so that the buttons stand below it.
+      page.setViewportSize(1280, 3_100);
+      take(page, "page-editor", false);
       page.setViewportSize(1280, 860);
       page.navigate(house.address("/settings"));
       take(page, "page-settings", false);
@@ -106,9 +107,7 @@ class ScreenshotsTest {
 
   private void take(Page page, String name, boolean whole) {
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(pictures.resolve(name + ".png"))
-            .setFullPage(whole));
+        new Page.ScreenshotOptions().setPath(pictures.resolve(name + ".png")).setFullPage(whole));
   }
 
   private static Page.GetByRoleOptions named(String name) {
@@ -120,12 +119,7 @@ class ScreenshotsTest {
   }
 
   private static Flow flow(
-      House house,
-      String id,
-      String name,
-      String mapping,
-      int limit,
-      @Nullable Schedule schedule) {
+      House house, String id, String name, String mapping, int limit, @Nullable Schedule schedule) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     String job =
         """

@@ -132,7 +132,13 @@ record Elsewhere(Conduct conduct, String address) {
     }
     Optional<String> next =
         again > 0
-            ? Optional.of("Next: load the files in " + order.out().resolve("retry") + " again.")
+            ? Optional.of(
+                life == null
+                    ? "Next: load the files in " + order.out().resolve("retry") + " again."
+                    : "Next: waybill retry "
+                        + life.shortId()
+                        + conduct.books().hint()
+                        + " sends what is in doubt or was not sent.")
             : Optional.empty();
     return new Outcome(
         order.job(),

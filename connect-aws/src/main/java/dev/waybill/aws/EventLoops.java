@@ -29,8 +29,7 @@ final class EventLoops {
     try {
       if (group == null) {
         ThreadFactory threads = Thread.ofPlatform().name("waybill-aws-", 0).daemon(true).factory();
-        group =
-            SdkEventLoopGroup.builder().numberOfThreads(THREADS).threadFactory(threads).build();
+        group = SdkEventLoopGroup.builder().numberOfThreads(THREADS).threadFactory(threads).build();
       }
       clients++;
       return group;

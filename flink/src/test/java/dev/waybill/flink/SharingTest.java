@@ -104,7 +104,7 @@ class SharingTest {
 
   @Test
   void sinkFailsOnARecordThatWasNotDelivered() {
-    SharedService.start("strict", Map.of("bad", "id = 7"));
+    SharedService.start("strict", Map.of("bad", "id = 7", "idempotent", "true"));
     StreamExecutionEnvironment environment = LocalCluster.environment(1);
     TypeInformation<dev.waybill.Fields> type = ValueType.FIELDS;
     LocalCluster.contacts(environment, 100)

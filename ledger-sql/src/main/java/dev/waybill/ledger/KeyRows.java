@@ -42,6 +42,7 @@ final class KeyRows implements KeyedWriting, AutoCloseable {
 
   /// Whether something had failed before this run, which settles each key once.
   private final boolean anyTrouble;
+
   private final Prints prints = new Prints();
   private final PreparedStatement fence;
   private final PreparedStatement open;

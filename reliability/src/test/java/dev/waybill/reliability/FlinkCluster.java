@@ -187,8 +187,7 @@ final class FlinkCluster implements AutoCloseable {
     return location.getFirst();
   }
 
-  Fields call(String method, String path, @Nullable String body)
-      throws IOException {
+  Fields call(String method, String path, @Nullable String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + path))
             .timeout(Duration.ofSeconds(60))

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// A job on a cluster of separate processes, one of which is killed with SIGKILL, and which is then
 /// stopped with a savepoint and goes on with twice the parallelism.
 ///
-/// `-Dwaybill.flink.records=10000000` for a longer one.
+/// `-Dwaybill.flink.records=1000000` for a longer one.
 final class FlinkClusterTest {
 
-  private static final int RECORDS = Integer.getInteger("waybill.flink.records", 1_000_000);
+  private static final int RECORDS = Integer.getInteger("waybill.flink.records", 300_000);
   private static final int FILES = 4;
 
   @TempDir Path directory;
@@ -54,7 +54,7 @@ final class FlinkClusterTest {
             Map.entry("nonsense", "0.01"));
     try (SimulatorServer server = SimulatorServer.start(faults);
         FlinkCluster cluster = FlinkCluster.start(directory.resolve("cluster"), app, 2)) {
-      var order = new Place.Order("run-million", job(server), "csv", directory.resolve("out"));
+      var order = new Place.Order("run-1", job(server), "csv", directory.resolve("out"));
       CompletableFuture<Place.Done> first = submit(cluster, order, "?parallelism=2");
       String job = cluster.job();
 
@@ -164,8 +164,6 @@ final class FlinkClusterTest {
                 .getLocation()
                 .toURI());
     // A folder of classes while a part of the build runs alone, and else the jar in target/app.
-    return code.endsWith("classes")
-        ? code.resolveSibling("app")
-        : code.resolveSibling("");
+    return code.endsWith("classes") ? code.resolveSibling("app") : code.resolveSibling("");
   }
 }

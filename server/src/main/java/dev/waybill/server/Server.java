@@ -14,13 +14,13 @@ import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.SqlCatalog;
 import dev.waybill.server.http.Area;
 import dev.waybill.server.http.HttpServer;
-import dev.waybill.server.http.Rate;
 import dev.waybill.server.page.PageParts;
 import dev.waybill.server.page.Pages;
 import dev.waybill.server.rest.FlowServiceApi;
 import dev.waybill.server.rest.RunMeters;
 import dev.waybill.server.rest.ServiceArea;
 import dev.waybill.server.store.Store;
+import dev.waybill.server.trace.Traces;
 import dev.waybill.server.work.FlowsFolder;
 import dev.waybill.server.work.PermitsFor;
 import dev.waybill.server.work.Scheduler;
@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The service, from its database to its pages. Works from [#start] to [#close].
 public final class Server implements AutoCloseable {
-
-  /// Of each caller; far more than a person or a program of good manners needs.
-  private static final Rate EACH_CALLER = new Rate(100, 400);
 
   /// What is to be closed, the last thing opened first.
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -139,15 +136,30 @@ public final class Server implements AutoCloseable {
     Connectors connectors = Connectors.found();
     var api =
         new FlowServiceApi(
-                catalog, works, access.access(), access.secrets(), connectors, EACH_CALLER, clock)
+                catalog,
+                works,
+                access.access(),
+                access.secrets(),
+                connectors,
+                settings.http().limits().caller(),
+                clock)
             .with(alerts);
     var areas = new ArrayList<Area>();
     areas.add(api);
     areas.addAll(ServiceArea.all(api, catalog, meters));
     SessionCookie cookie =
         settings.http().tls() == null ? SessionCookie.PLAIN : SessionCookie.SECURE;
-    areas.add(new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)));
-    return HttpServer.start(settings.http(), meters, List.copyOf(areas));
+    areas.add(
+        new Pages(new PageParts(catalog, works, access, connectors, cookie, clock)).with(alerts));
+    Traces traces = Traces.of(settings.environment()).map(this::keep).orElse(null);
+    if (traces != null) {
+      traces.watch(catalog);
+    }
+    return HttpServer.start(
+        settings.http(),
+        meters,
+        List.copyOf(areas),
+        traces == null ? List.of() : List.of(traces.requests()));
   }
 
   /// Where it listens.

@@ -28,6 +28,7 @@ import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Source;
 import dev.waybill.spi.SourceIdentity;
 import dev.waybill.spi.SourceProvider;
+import dev.waybill.spi.WriteBack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ public final class Launch implements AutoCloseable {
   private final long totalBytes;
   private @Nullable SourceIdentity identity;
   private @Nullable Plan plan;
+  private @Nullable WriteBack back;
 
   private Launch(
       Job job,
@@ -293,6 +295,11 @@ public final class Launch implements AutoCloseable {
   /// @throws UserException if a run of the flow is under way, or too much has changed
   public Optional<Plan> plan(Ledger ledger) {
     if (job.isSync() && plan == null) {
+      String table = job.sync().writeBack();
+      if (table != null) {
+        // What can not be written is told before anything is sent.
+        source.writeBack(table, "").close();
+      }
       FlowState state = Keyed.state(ledger, flow(), job, tableOf(), keyColumns());
       Plan made = Planner.plan(reader, keyColumns(), state, job.sync());
       plan = made;
@@ -398,7 +405,8 @@ public final class Launch implements AutoCloseable {
       @Nullable CallObserver<Fields> observer) {
     Plan made = Objects.requireNonNull(plan, "a run that is planned");
     String table = job.sync().writeBack();
-    var sink = new KeyedSink(files, table == null ? null : source.writeBack(table, name));
+    back = table == null ? null : source.writeBack(table, name);
+    var sink = new KeyedSink(files, back);
     var run =
         new Run<>(
             name,
@@ -430,10 +438,12 @@ public final class Launch implements AutoCloseable {
   public void close() {
     Source read = source;
     Plan made = plan;
+    WriteBack writer = back;
     try (read;
         destination;
         deleting;
-        made) {
+        made;
+        writer) {
       // closing is all
     }
   }

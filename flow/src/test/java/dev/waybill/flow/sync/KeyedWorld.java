@@ -55,7 +55,7 @@ final class KeyedWorld {
         new SyncRules(
             null,
             random.nextBoolean() ? Mode.MIRROR : Mode.UPSERT,
-            Duplicates.values()[random.nextInt(3)],
+            List.of(Duplicates.LAST, Duplicates.FIRST, Duplicates.REFUSE).get(random.nextInt(3)),
             random.nextBoolean() ? Retry.BACKOFF : Retry.EVERY_RUN,
             Bound.NONE,
             Bound.NONE,

@@ -12,8 +12,8 @@ final class SecurityHeaders {
 
   /// Scripts and styles only as files of this server: nothing that stands in a page is run.
   private static final String CONTENT_SECURITY =
-      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-          + " frame-ancestors 'none'";
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action"
+          + " 'self'; frame-ancestors 'none'";
 
   private static final Header NOT_KEPT = header("Cache-Control", "no-store");
 

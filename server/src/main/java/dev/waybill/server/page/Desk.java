@@ -2,6 +2,7 @@ package dev.waybill.server.page;
 
 import dev.waybill.server.access.SameOrigin;
 import dev.waybill.server.access.Session;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Sandbox;
 import dev.waybill.server.http.HttpProblem;
 import dev.waybill.server.page.view.Links;
@@ -22,10 +23,20 @@ final class Desk {
 
   private final PageParts parts;
   private final Rendering rendering;
+  private @Nullable Alerts alerts;
 
   Desk(PageParts parts, Rendering rendering) {
     this.parts = parts;
     this.rendering = rendering;
+  }
+
+  /// Null where the service has none.
+  @Nullable Alerts alerts() {
+    return alerts;
+  }
+
+  void alerts(Alerts those) {
+    alerts = those;
   }
 
   PageParts parts() {

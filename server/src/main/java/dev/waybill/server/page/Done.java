@@ -13,6 +13,7 @@ enum Done {
   RESUMED("The flow is resumed."),
   SAVED("The flow is saved."),
   REMOVED("The flow is removed; the ledger keeps what became of its records."),
+  ALERTS_SET("The alerts are kept; what happened before now does not count for new ones."),
   SECRET_SET("The secret is kept; flows name it as secret:NAME."),
   SECRET_REMOVED("The secret is forgotten."),
   WITHDRAWN("The token is withdrawn; whoever used it is signed out."),

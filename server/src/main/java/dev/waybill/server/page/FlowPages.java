@@ -2,13 +2,16 @@ package dev.waybill.server.page;
 
 import dev.waybill.UserException;
 import dev.waybill.server.access.Role;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.http.HttpProblem;
+import dev.waybill.server.page.view.AlertsView;
 import dev.waybill.server.page.view.FlowView;
 import dev.waybill.server.page.view.FlowViews;
 import dev.waybill.server.page.view.Shell.Section;
+import io.helidon.common.parameters.Parameters;
 import io.helidon.webserver.http.HttpRules;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -30,6 +33,7 @@ final class FlowPages {
     rules.post("/flows/{id}/run", desk.form((visit, form) -> run(visit)));
     rules.post("/flows/{id}/pause", desk.form((visit, form) -> enable(visit, false)));
     rules.post("/flows/{id}/resume", desk.form((visit, form) -> enable(visit, true)));
+    rules.post("/flows/{id}/alerts", desk.form(this::setAlerts));
     rules.post("/flows/{id}/remove", desk.form((visit, form) -> remove(visit)));
   }
 
@@ -49,7 +53,7 @@ final class FlowPages {
 
   private FlowView view(Visit visit, Flow flow) {
     return views
-        .flow(visit.tenant(), flow.id(), visit.maybe("after"))
+        .flow(visit.tenant(), flow.id(), visit.maybe("after"), desk.alerts())
         .orElseThrow(FlowPages::noSuchFlow);
   }
 
@@ -104,6 +108,22 @@ final class FlowPages {
                 changed(visit, flow.stamp())));
     visit.record(enabled ? "flow.enable" : "flow.disable", flow.id(), "done");
     visit.go("/flows/" + flow.id(), enabled ? Done.RESUMED : Done.PAUSED);
+  }
+
+  private void setAlerts(Visit visit, Parameters form) {
+    visit.require(Role.ADMIN);
+    Flow flow = find(visit);
+    Alerts alerts = desk.alerts();
+    if (alerts == null) {
+      throw HttpProblem.notFound("This service has no alerts.");
+    }
+    try {
+      alerts.set(flow, AlertsView.read(form.first("rules").orElse("")));
+      visit.record("flow.alerts", flow.id(), "done");
+      visit.go("/flows/" + flow.id(), Done.ALERTS_SET);
+    } catch (UserException e) {
+      visit.showRefused("flow", flow.name(), Section.FLOWS, view(visit, flow), e);
+    }
   }
 
   private Stamp changed(Visit visit, Stamp stamp) {

@@ -1,5 +1,6 @@
 package dev.waybill.server.page;
 
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.http.Area;
 import dev.waybill.server.http.HttpProblem;
 import dev.waybill.server.page.view.ProblemView;
@@ -19,6 +20,12 @@ public final class Pages implements Area {
   public Pages(PageParts parts) {
     rendering = Rendering.ofClassPath();
     desk = new Desk(parts, rendering);
+  }
+
+  /// With the alerts of flows on their pages. To be called before it serves.
+  public Pages with(Alerts alerts) {
+    desk.alerts(alerts);
+    return this;
   }
 
   @Override

@@ -66,7 +66,8 @@ final class ApiProblem extends HttpProblem {
         "2001-401",
         "400003",
         "Header is missing or empty",
-        "The header x-gw-ims-org-id is either missing or empty. Please update the header value and try again.",
+        "The header x-gw-ims-org-id is either missing or empty. Please update the header value and"
+            + " try again.",
         Map.of());
   }
 
@@ -75,7 +76,8 @@ final class ApiProblem extends HttpProblem {
         403,
         "403025",
         "Profile is not valid",
-        "The token does not have access to the organization in x-gw-ims-org-id, or there is no such organization.");
+        "The token does not have access to the organization in x-gw-ims-org-id, or there is no such"
+            + " organization.");
   }
 
   static ApiProblem noSandbox(String name) {
@@ -85,7 +87,8 @@ final class ApiProblem extends HttpProblem {
         "Sandbox not found",
         "The sandbox with the name '"
             + name
-            + "' could not be found. Please ensure that the sandbox name is correct and try again.");
+            + "' could not be found. Please ensure that the sandbox name is correct and try"
+            + " again.");
   }
 
   static ApiProblem otherSandbox(String name) {
@@ -100,7 +103,8 @@ final class ApiProblem extends HttpProblem {
         "Missing permission",
         "The permission "
             + permission
-            + " is missing. Please contact your administrator to resolve permissions and try again.");
+            + " is missing. Please contact your administrator to resolve permissions and try"
+            + " again.");
   }
 
   // Things
@@ -131,7 +135,8 @@ final class ApiProblem extends HttpProblem {
             + given
             + "' does not match the current version on entity '"
             + id
-            + "'. Please ensure that the supplied version matches the current version on entity and try again.");
+            + "'. Please ensure that the supplied version matches the current version on entity and"
+            + " try again.");
   }
 
   static ApiProblem missingIfMatch() {
@@ -139,7 +144,8 @@ final class ApiProblem extends HttpProblem {
         400,
         1403,
         "Header is missing",
-        "The header 'If-Match' is missing in the request. Please provide the header and try again.");
+        "The header 'If-Match' is missing in the request. Please provide the header and try"
+            + " again.");
   }
 
   // Requests
@@ -182,7 +188,9 @@ final class ApiProblem extends HttpProblem {
         "Invalid request",
         "The base connection with the ID "
             + id
-            + " cannot be deleted because the base connection is being used in one or more flows. Please ensure that corresponding flows are deleted before deleting a base connection.");
+            + " cannot be deleted because the base connection is being used in one or more flows."
+            + " Please ensure that corresponding flows are deleted before deleting a base"
+            + " connection.");
   }
 
   static ApiProblem noFlowToRun(String id) {

@@ -50,7 +50,8 @@ final class JobMaker {
     }
     if (sources.size() != 1 || targets.size() != 1) {
       throw ApiProblem.invalid(
-          "A flow takes one id in 'sourceConnectionIds' and one in 'targetConnectionIds', or a 'job'.");
+          "A flow takes one id in 'sourceConnectionIds' and one in 'targetConnectionIds', or a"
+              + " 'job'.");
     }
     var tree =
         JsonObject.empty()

@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,9 @@ class TracesTest {
   @Test
   void spansComeToTheCollectorOverHttp() throws Exception {
     try (HttpServer collector = start((chain, request, response) -> chain.proceed())) {
-      try (Traces traces = Traces.to(collector.address().toString());
+      try (Traces traces =
+              Traces.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address().toString()))
+                  .orElseThrow();
           HttpServer server = start(traces.requests())) {
         get(server, "/runs/7");
       }
@@ -141,7 +144,8 @@ class TracesTest {
 
   @Test
   void addressThatIsNoneIsToldSo() {
-    assertThatThrownBy(() -> Traces.to("localhost:4318"))
+    assertThat(Traces.of(Map.of())).isEmpty();
+    assertThatThrownBy(() -> Traces.of(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318")))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("http://localhost:4318");
   }

@@ -29,6 +29,7 @@ public record CallRow(
   static CallRow of(CallRecord call, Instant now) {
     boolean ok = call.succeeded();
     boolean refused = call.outcome().equals("refused") || call.outcome().equals("too large");
+    boolean bad = call.outcome().equals("fatal") || (refused && call.items() == 1);
     return new CallRow(
         call.number(),
         call.kind(),
@@ -40,8 +41,8 @@ public record CallRow(
         call.first() == call.last() ? "#" + call.first() : "#" + call.first() + "–" + call.last(),
         call.outcome(),
         verdicts(call),
-        ok ? "ok" : refused ? "refused" : call.outcome().equals("fatal") ? "bad" : "other",
-        ok ? "check" : refused ? "split" : call.outcome().equals("fatal") ? "cross" : "partly",
+        ok ? "ok" : bad ? "bad" : refused ? "refused" : "other",
+        ok ? "check" : bad ? "cross" : refused ? "split" : "partly",
         refused && call.items() > 1,
         call.reason(),
         call.request(),

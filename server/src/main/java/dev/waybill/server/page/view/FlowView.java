@@ -1,10 +1,12 @@
 package dev.waybill.server.page.view;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A flow's own page.
 ///
 /// @param settings what its job says, by part
+/// @param alerts null where the service has none
 /// @param job the whole job as YAML, without passwords
 public record FlowView(
     FlowCard card,
@@ -13,7 +15,8 @@ public record FlowView(
     String job,
     Listing<RunLine> runs,
     Moment changed,
-    String changedBy) {
+    String changedBy,
+    @Nullable AlertsView alerts) {
 
   /// A part of the job.
   public record Part(String name, List<Setting> settings) {}

@@ -2,6 +2,7 @@ package dev.waybill.server.page.view;
 
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
+import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
@@ -39,11 +40,14 @@ public final class FlowViews {
   }
 
   /// A flow with its runs.
-  public Optional<FlowView> flow(Tenant tenant, String id, @Nullable String after) {
-    return catalog.flow(tenant, id).map(flow -> view(flow, after));
+  ///
+  /// @param alerts null where the service has none
+  public Optional<FlowView> flow(
+      Tenant tenant, String id, @Nullable String after, @Nullable Alerts alerts) {
+    return catalog.flow(tenant, id).map(flow -> view(flow, after, alerts));
   }
 
-  private FlowView view(Flow flow, @Nullable String after) {
+  private FlowView view(Flow flow, @Nullable String after, @Nullable Alerts alerts) {
     Instant now = clock.instant();
     Page<FlowRun> runs = catalog.runs(flow.tenant(), ofFlow(flow, RUNS_A_PAGE, after));
     Listing<RunLine> lines =
@@ -71,7 +75,8 @@ public final class FlowViews {
         yaml,
         lines,
         Moment.of(flow.stamp().updatedAt(), now),
-        flow.stamp().updatedBy());
+        flow.stamp().updatedBy(),
+        alerts == null ? null : AlertsView.of(alerts, flow, now));
   }
 
   private static Query ofFlow(Flow flow, int limit, @Nullable String after) {
