@@ -32,8 +32,7 @@ final class KilledServiceTest {
     Workplace place = Workplace.in(directory);
     try (var server =
         SimulatorServer.start(
-            Map.of(
-                "latency", "20ms", "key", "id", "idempotency-keys", "true", "bad", "0.01"))) {
+            Map.of("latency", "20ms", "key", "id", "idempotency-keys", "true", "bad", "0.01"))) {
       Path flows = Files.createDirectories(directory.resolve("flows"));
       String job = job(place, server);
       Files.writeString(flows.resolve("load.yaml"), job + "service: {every: 1m}\n");
@@ -52,8 +51,7 @@ final class KilledServiceTest {
 
         assertThat(run.counts().read()).isEqualTo(Workplace.RECORDS);
         assertThat(run.counts().delivered()).isEqualTo(server.count(GroundTruth::applied));
-        assertThat(run.counts().delivered() + run.counts().rejected())
-            .isEqualTo(Workplace.RECORDS);
+        assertThat(run.counts().delivered() + run.counts().rejected()).isEqualTo(Workplace.RECORDS);
         assertThat(server.count(GroundTruth::repeated)).isZero();
       }
     }
@@ -90,8 +88,7 @@ final class KilledServiceTest {
   private static FlowRun end(Program service, Catalog catalog) throws InterruptedException {
     long until = System.currentTimeMillis() + MOST_MILLIS;
     while (true) {
-      List<FlowRun> runs =
-          catalog.runs(TENANT, new Query(List.of(), "createdAt", 1, null)).items();
+      List<FlowRun> runs = catalog.runs(TENANT, new Query(List.of(), "createdAt", 1, null)).items();
       if (!runs.isEmpty() && runs.getFirst().state().isOver()) {
         return runs.getFirst();
       }
