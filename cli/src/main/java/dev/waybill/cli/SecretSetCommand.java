@@ -58,6 +58,8 @@ final class SecretSetCommand implements Callable<Integer> {
     return 0;
   }
 
+  // Of a terminal Java 21 says so by a console, later ones always have one: so both are asked.
+  @SuppressWarnings("SystemConsoleNull")
   private String value() {
     if (from != null) {
       if (!from.startsWith("env:") && !from.startsWith("file:")) {
