@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -121,6 +122,33 @@ class ArchitectureTest {
               "dev.waybill.sim..",
               "dev.waybill.aws..",
               "dev.waybill.akamai..");
+
+  @ArchTest
+  static final ArchRule serviceIsBuiltFromTheGroundUp =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("faces")
+          .definedBy("dev.waybill.server.rest..", "dev.waybill.server.page..")
+          .layer("web")
+          .definedBy("dev.waybill.server.http..", "dev.waybill.server.trace..")
+          .layer("work")
+          .definedBy("dev.waybill.server.work..", "dev.waybill.server.alert..")
+          .layer("access")
+          .definedBy("dev.waybill.server.access..")
+          .layer("catalog")
+          .definedBy("dev.waybill.server.catalog..", "dev.waybill.server.store..")
+          .whereLayer("faces")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("web")
+          .mayOnlyBeAccessedByLayers("faces")
+          .whereLayer("work")
+          .mayOnlyBeAccessedByLayers("faces")
+          .whereLayer("access")
+          .mayOnlyBeAccessedByLayers("faces", "web", "work");
+
+  @ArchTest
+  static final ArchRule pagesAndApiDoNotKnowEachOther =
+      slices().matching("dev.waybill.server.(rest|page)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule toolsForTestsStayInTests =

@@ -107,7 +107,10 @@ class SharingTest {
     SharedService.start("strict", Map.of("bad", "id = 7", "idempotent", "true"));
     StreamExecutionEnvironment environment = LocalCluster.environment(1);
     TypeInformation<dev.waybill.Fields> type = ValueType.FIELDS;
-    LocalCluster.contacts(environment, 100)
+    // So many that the sink fails long before the source's end: else an event of the source may
+    // meet
+    // the failed task, and be told as the cause.
+    LocalCluster.contacts(environment, 200_000)
         .sinkTo(
             Waybill.named("strict", SharedService.opener("strict"))
                 .key(contact -> contact.text("id"))
