@@ -57,6 +57,7 @@ class JobSchemaTest {
     parts.put("mapping", Map.of("$ref", "#/$defs/mapping"));
     parts.put("policy", part(JobKey.Section.POLICY, null, Map.of()));
     parts.put("sync", part(JobKey.Section.SYNC, null, Map.of("key", key)));
+    parts.put("service", service());
     parts.put("out", setting(JobKey.OUT));
     schema.put("properties", parts);
     schema.put("additionalProperties", false);
@@ -82,6 +83,43 @@ class JobSchemaTest {
     part.put("properties", properties);
     part.put("additionalProperties", false);
     return part;
+  }
+
+  /// What the service reads of a file of its folder; there is no flag for it.
+  private static Map<String, @Nullable Object> service() {
+    var properties = new LinkedHashMap<String, @Nullable Object>();
+    properties.put("description", text("For people."));
+    properties.put("cron", text("When it runs: minute, hour, day of month, month, day of week."));
+    properties.put("zone", text("The time zone of cron, as in Europe/Berlin; UTC if not given."));
+    properties.put("every", text("When it runs, in place of cron: 15m, 1h."));
+    var percent = new LinkedHashMap<String, @Nullable Object>();
+    percent.put(
+        "description",
+        "The share of records that may stay undelivered before a run counts as failed.");
+    percent.put("type", "number");
+    percent.put("minimum", 0);
+    percent.put("maximum", 100);
+    properties.put("partial-ingestion-percent", percent);
+    var enabled = new LinkedHashMap<String, @Nullable Object>();
+    enabled.put("description", "Whether it may run.");
+    enabled.put("type", "boolean");
+    properties.put("enabled", enabled);
+    var part = new LinkedHashMap<String, @Nullable Object>();
+    part.put(
+        "description",
+        "What only the service reads (docs/serve.md): when the flow runs, and how its runs are"
+            + " judged.");
+    part.put("type", "object");
+    part.put("properties", properties);
+    part.put("additionalProperties", false);
+    return part;
+  }
+
+  private static Map<String, @Nullable Object> text(String description) {
+    var setting = new LinkedHashMap<String, @Nullable Object>();
+    setting.put("description", description);
+    setting.put("type", "string");
+    return setting;
   }
 
   private static Map<String, @Nullable Object> setting(JobKey key) {

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,8 @@ class SyncTest {
     sql("update customer set email = 'c3@invalid.example' where id = 3");
     long[] sent = new long[8];
     for (int run = 0; run < sent.length; run++) {
-      sent[run] = (Long) account(sync("--retry", "backoff")).get("rejected");
+      sent[run] =
+          (Long) Objects.requireNonNull(account(sync("--retry", "backoff")).get("rejected"));
     }
     // In the runs 1, 2, 4 and 8.
     assertThat(sent).containsExactly(1, 1, 0, 1, 0, 0, 0, 1);
@@ -417,21 +419,20 @@ class SyncTest {
 
   private static Fields account(Said said) {
     assertThat(said.out()).as(said.err()).startsWith("{");
-    return (Fields) Json.read(said.out());
+    return (Fields) Objects.requireNonNull(Json.read(said.out()));
   }
 
   private static List<String> plan(Fields account) {
-    Fields plan = (Fields) account.get("plan");
-    assertThat(plan).isNotNull();
+    Fields plan = (Fields) Objects.requireNonNull(account.get("plan"));
     return plan.names().asList().stream().map(name -> name + "=" + plan.get(name)).toList();
   }
 
   /// The records that the API has, by id.
   private Map<String, String> atApi() {
     try (InputStream in = URI.create(api.uri() + "/records").toURL().openStream()) {
-      Fields answer = (Fields) Json.read(in.readAllBytes());
+      Fields answer = (Fields) Objects.requireNonNull(Json.read(in.readAllBytes()));
       var records = new TreeMap<String, String>();
-      for (Object record : (List<?>) answer.get("records")) {
+      for (Object record : (List<?>) Objects.requireNonNull(answer.get("records"))) {
         records.put(((Fields) record).text("id"), Json.text(record));
       }
       return records;
