@@ -1,12 +1,6 @@
 package dev.waybill.bench;
 
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +19,11 @@ import java.util.logging.Logger;
 /// rejected records, a re-trigger, and reads while four runs go on at full speed.
 ///
 /// All but the start is asked of a service in this process, over HTTP, from the request to the last
-/// byte of the answer; so the one who asks needs his share of the processors too.
+/// byte of the answer; so the one who asks has a share in the times, by the clock and of the
+/// processor.
 ///
-/// Arguments: the launcher, how many rejected records, and for how many seconds to read beside runs.
+/// Arguments: the launcher, how many rejected records, and for how many seconds to read beside
+/// runs.
 public final class ServeSpeed {
 
   private static final int STARTS = 7;
@@ -48,7 +44,8 @@ public final class ServeSpeed {
     int seconds = Integer.parseInt(arguments[2]);
     LIBRARY.setLevel(Level.WARNING);
     System.out.println(Spent.surroundings());
-    System.out.printf("%-44s %12s %12s %12s%n", "milliseconds", "goal", "median", "p99");
+    System.out.printf(
+        "%-44s %10s %10s %10s %10s%n", "milliseconds", "goal", "median", "p99", "CPU");
     try (var workspace = Workspace.create()) {
       starts(launcher, workspace);
       Contacts.write(workspace.file("many.csv"), records);
@@ -64,51 +61,14 @@ public final class ServeSpeed {
   }
 
   private static void starts(String launcher, Workspace workspace) throws Exception {
-    var data = workspace.inner("starts");
+    var start = new ServeStart(launcher, workspace.inner("starts"));
     // The first one makes the databases, and the archive of classes if there is none.
-    start(launcher, data);
+    start.millis();
     var times = new ArrayList<Double>();
     for (int i = 0; i < STARTS; i++) {
-      times.add(start(launcher, data));
+      times.add(start.millis());
     }
-    print("start of ./waybill serve, to /health", "< 2,000", times);
-  }
-
-  private static double start(String launcher, Workspace data) throws Exception {
-    int port;
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      long start = System.nanoTime();
-      Process process =
-          new ProcessBuilder(
-                  launcher, "serve", "--port", "" + port, "--data", data.folder().toString())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try {
-        while (!answers(client, health)) {
-          if (!process.isAlive()) {
-            throw new IllegalStateException(launcher + " serve ended with " + process.exitValue());
-          }
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        return millisSince(start);
-      } finally {
-        process.destroy();
-        process.waitFor();
-      }
-    }
-  }
-
-  private static boolean answers(HttpClient client, HttpRequest health) throws Exception {
-    try {
-      return client.send(health, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (ConnectException e) {
-      return false;
-    }
+    print("start of ./waybill serve, to /health", "< 2,000", times, "");
   }
 
   private static void views(OwnService service, String run) throws Exception {
@@ -130,10 +90,14 @@ public final class ServeSpeed {
       service.ask(request);
     }
     var times = new ArrayList<Double>();
-    for (int i = 0; i < REQUESTS; i++) {
-      times.add(millis(service, request));
-    }
-    print(what, goal, times);
+    Spent spent =
+        Spent.on(
+            () -> {
+              for (int i = 0; i < REQUESTS; i++) {
+                times.add(millis(service, request));
+              }
+            });
+    print(what, goal, times, "%.1f".formatted(spent.cpuSeconds() * 1_000 / REQUESTS));
   }
 
   private static void retriggers(OwnService service) throws Exception {
@@ -146,7 +110,7 @@ public final class ServeSpeed {
     for (String run : runs) {
       times.add(millis(service, service.act("/runs/" + run + "/action?op=re-trigger", Map.of())));
     }
-    print("POST …/action?op=re-trigger", "< 50", times.subList(1, times.size()));
+    print("POST …/action?op=re-trigger", "< 50", times.subList(1, times.size()), "");
   }
 
   private static void besideRuns(OwnService service, String run, int seconds) throws Exception {
@@ -178,7 +142,11 @@ public final class ServeSpeed {
       over.set(true);
     }
     double took = millisSince(start) / 1_000;
-    print(READS_A_SECOND + " reads/s beside four runs at full speed", "no error", List.copyOf(times));
+    print(
+        READS_A_SECOND + " reads/s beside four runs at full speed",
+        "no error",
+        List.copyOf(times),
+        "");
     System.out.printf(
         "  %,d of %,d answered well; the runs delivered %,.0f records/s in all%n",
         times.size(), asked, delivered.get() / took);
@@ -215,8 +183,7 @@ public final class ServeSpeed {
     }
   }
 
-  private static String flow(OwnService service, String name, Map<String, ?> job)
-      throws Exception {
+  private static String flow(OwnService service, String name, Map<String, ?> job) throws Exception {
     return service.make("/flows", Map.of("name", name, "job", job));
   }
 
@@ -249,10 +216,11 @@ public final class ServeSpeed {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static void print(String what, String goal, List<Double> millis) {
+  private static void print(String what, String goal, List<Double> millis, String cpu) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     // The nearest rank: of fifty the slowest.
     double p99 = sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
-    System.out.printf("%-44s %12s %,12.1f %,12.1f%n", what, goal, Spent.median(sorted), p99);
+    System.out.printf(
+        "%-44s %10s %,10.1f %,10.1f %10s%n", what, goal, Spent.median(sorted), p99, cpu);
   }
 }
