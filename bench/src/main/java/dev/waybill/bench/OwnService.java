@@ -11,6 +11,7 @@ import dev.waybill.server.access.Role;
 import dev.waybill.server.access.SessionCookie;
 import dev.waybill.server.access.SignIn;
 import dev.waybill.server.alert.Alerts;
+import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.http.HttpSettings;
 import dev.waybill.server.rest.FlowServiceApi;
@@ -28,7 +29,7 @@ import java.util.Set;
 /// has a token for its API. Safe for use by many threads.
 final class OwnService implements AutoCloseable {
 
-  private static final String ORGANISATION = "bench";
+  private static final Tenant TENANT = new Tenant("bench", "prod");
 
   private final Server server;
   private final String token;
@@ -38,7 +39,7 @@ final class OwnService implements AutoCloseable {
   private OwnService(Server server) {
     this.server = server;
     AccessRoom access = server.rooms().access();
-    var grant = new Grant("bench", ORGANISATION, Set.of(), Role.ADMIN, null);
+    var grant = new Grant("bench", TENANT.organisation(), Set.of(), Role.ADMIN, null);
     token = access.tokens().issue(grant, "bench").text();
     cookie =
         switch (access.sessions().signIn(token, "127.0.0.1")) {
@@ -60,7 +61,7 @@ final class OwnService implements AutoCloseable {
                 List.of(folder.folder()),
                 runsAtOnce,
                 null,
-                new Tenant(ORGANISATION, "prod"),
+                TENANT,
                 AccessRoom.Settings.USUAL,
                 new Alerts.Settings(null, null, AddressPolicy.USUAL),
                 Map.of())));
@@ -85,7 +86,7 @@ final class OwnService implements AutoCloseable {
     return HttpRequest.newBuilder(server.address().resolve(FlowServiceApi.PATH + path))
         .header("Authorization", "Bearer " + token)
         .header("x-api-key", "bench")
-        .header("x-gw-ims-org-id", ORGANISATION);
+        .header("x-gw-ims-org-id", TENANT.organisation());
   }
 
   /// The whole answer.
@@ -121,15 +122,9 @@ final class OwnService implements AutoCloseable {
     return run;
   }
 
-  /// What the catalog counted of a run.
-  long delivered(String run) {
-    return server
-        .rooms()
-        .catalog()
-        .run(new Tenant(ORGANISATION, "prod"), run)
-        .orElseThrow()
-        .counts()
-        .delivered();
+  /// What became of a run's records.
+  FlowRun.Counts counts(String run) {
+    return server.rooms().catalog().run(TENANT, run).orElseThrow().counts();
   }
 
   @Override

@@ -52,6 +52,7 @@ public final class ServeSpeed {
       Contacts.write(workspace.file("few.csv"), 100);
       try (OwnService service = OwnService.start(workspace, RUNS)) {
         String run = service.run(flow(service, "many", refused("many.csv")));
+        System.out.printf("(a run with %,d rejected records)%n", service.counts(run).rejected());
         views(service, run);
         retriggers(service);
         besideRuns(service, run, seconds);
@@ -78,8 +79,8 @@ public final class ServeSpeed {
     view("GET /runs/{id}", "", service, service.read("/runs/" + run));
     String records = "/runs/" + run + "/records";
     view("GET …/records, first page", "", service, service.read(records));
-    String some = records + "?disposition=rejected&reason=-13%27";
-    view("GET …/records, one reason in sixty or so", "", service, service.read(some));
+    String some = records + "?disposition=rejected&reason=1943-04-13";
+    view("GET …/records, a reason of one in 180", "", service, service.read(some));
     String none = records + "?reason=nothing-of-the-kind";
     view("GET …/records, a reason that none has", "", service, service.read(none));
   }
@@ -161,7 +162,7 @@ public final class ServeSpeed {
       Queue<Exception> failures) {
     try {
       while (!over.get()) {
-        delivered.addAndGet(service.delivered(service.run(flow)));
+        delivered.addAndGet(service.counts(service.run(flow)).delivered());
       }
     } catch (Exception e) {
       failures.add(e);
