@@ -10,7 +10,7 @@ final class Causes {
   /// The sentence that was meant for the user if there is one, else the first cause's.
   static String sentence(Throwable thrown) {
     Throwable cause = thrown;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       if (cause instanceof UserException) {
         return String.valueOf(cause.getMessage());
       }

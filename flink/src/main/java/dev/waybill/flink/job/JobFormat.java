@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A record's ordinal is its number in its file, on top of a range of numbers for each file; so it
 /// is the same whenever the file is read, and the idempotency key with it.
-///
-/// @param files all of the job's, in order, as Flink names them
 final class JobFormat implements BulkFormat<Parcel<Fields>, FileSourceSplit> {
 
   private static final long serialVersionUID = 1;

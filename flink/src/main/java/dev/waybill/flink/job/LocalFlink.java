@@ -68,7 +68,7 @@ final class LocalFlink {
     }
   }
 
-  private static Tally tally(Map<String, @Nullable Object> accumulators) {
+  private static Tally tally(Map<String, ? extends @Nullable Object> accumulators) {
     return Totals.tally(
         name -> accumulators.get(name) instanceof Number number ? number.longValue() : 0);
   }

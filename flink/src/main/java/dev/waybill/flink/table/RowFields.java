@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.table.connector.RuntimeConverter;
 import org.apache.flink.table.connector.sink.DynamicTableSink.DataStructureConverter;
@@ -40,7 +41,7 @@ final class RowFields extends RichMapFunction<RowData, Fields> {
 
   @Override
   public Fields map(RowData data) {
-    Row row = (Row) converter.toExternal(data);
+    Row row = (Row) Objects.requireNonNull(converter.toExternal(data));
     if (names == null) {
       names = FieldNames.of(columns);
       keyNames = FieldNames.of(keyColumns());
