@@ -4,6 +4,7 @@ import dev.waybill.Fields;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
