@@ -55,10 +55,17 @@ final class JobRows implements ReceiptRows<Fields> {
     if (rows == null) {
       Job job = text.job();
       List<String> key = job.mappingSpec().key();
-      try (Source source = JobText.open(job, job.files())) {
-        rows = new RunRows(source, key.size() == 1 ? key.getFirst() : null);
-      }
+      rows = rows(job, key.size() == 1 ? key.getFirst() : null);
     }
     return rows;
+  }
+
+  private static RunRows rows(Job job, @Nullable String key) {
+    if (!JobText.readsFiles(job)) {
+      return RunRows.jsonLines(key);
+    }
+    try (Source source = JobText.open(job, job.files())) {
+      return RunRows.of(source, key);
+    }
   }
 }

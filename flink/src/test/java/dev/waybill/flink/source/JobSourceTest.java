@@ -1,11 +1,13 @@
 package dev.waybill.flink.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Origin;
 import dev.waybill.Reason;
+import dev.waybill.UserException;
 import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flow.job.Given;
 import dev.waybill.flow.job.Job;
@@ -19,6 +21,8 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,7 @@ class JobSourceTest {
   @BeforeEach
   void noFailureYet() {
     FailsOnce.FAILED.set(false);
+    FailsOnce.before = () -> {};
   }
 
   @Test
@@ -73,6 +78,52 @@ class JobSourceTest {
 
     assertThat(read(settings.job(), Integer.MAX_VALUE)).hasSize(120).first().asString()
         .contains("0008 ", "a.csv");
+  }
+
+  @Test
+  void databaseIsReadOnAfterAFailover() throws Exception {
+    Job job = database();
+
+    List<String> read = read(job, 3_000);
+
+    assertThat(FailsOnce.FAILED).isTrue();
+    assertThat(read).hasSize(ROWS).doesNotHaveDuplicates();
+    assertThat(read.getLast()).startsWith("%020d ".formatted(ROWS));
+  }
+
+  @Test
+  void databaseThatChangedBeforeAFailoverIsNotReadOn() throws Exception {
+    Job job = database();
+    FailsOnce.before = () -> sql("update contact set text = 'other' where id = 5");
+
+    assertThatThrownBy(() -> read(job, 3_000))
+        .hasRootCauseInstanceOf(UserException.class)
+        .rootCause()
+        .hasMessageContaining("its first ")
+        .hasMessageContaining("records are not what they were");
+  }
+
+  private static final int ROWS = 60_000;
+
+  private Job database() throws Exception {
+    sql("pragma journal_mode = wal");
+    sql("create table contact (id integer primary key, text)");
+    sql(
+        "insert into contact select value, 'name ' || value from (with recursive n(value) as (select 1 union all select value + 1 from n where value < %d) select value from n)"
+            .formatted(ROWS));
+    var settings = settings(List.of("sqlite:" + folder.resolve("crm.db")));
+    settings.sourceOption("table", "contact");
+    return settings.job();
+  }
+
+  private void sql(String sql) {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("crm.db"));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// What the source gives out in a job of two subtasks, sorted: ordinal, place and text of each.
@@ -175,6 +226,8 @@ class JobSourceTest {
     private static final long serialVersionUID = 1;
     private static final AtomicBoolean FAILED = new AtomicBoolean();
 
+    private static Runnable before = () -> {};
+
     private final int after;
     private int seen;
     private boolean complete;
@@ -186,6 +239,7 @@ class JobSourceTest {
     @Override
     public String map(Parcel<Fields> parcel) {
       if (++seen > after && complete && FAILED.compareAndSet(false, true)) {
+        before.run();
         throw new IllegalStateException("a failure that the test wants");
       }
       return line(parcel.item()) + (parcel.refusal() == null ? "" : parcel.refusal());
