@@ -15,11 +15,6 @@ public final class JobMain {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPipeline.build(environment, args[0], new JobText(args[1]), args[2], args[3]);
     // Submitted by REST it is detached: there is a result only when asked for over REST.
-    environment.executeAsync(name(args[0]));
-  }
-
-  /// What a cluster calls the job of a run.
-  static String name(String run) {
-    return "Waybill " + run;
+    environment.executeAsync(JobText.name(args[0]));
   }
 }

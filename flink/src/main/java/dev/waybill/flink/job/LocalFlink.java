@@ -45,7 +45,7 @@ final class LocalFlink {
           JobText.of(order.job()),
           order.extension(),
           order.out().toString());
-      JobClient client = environment.executeAsync(JobMain.name(order.id()));
+      JobClient client = environment.executeAsync(JobText.name(order.id()));
       return new Place.Done(tally(watched(client, progress)), Place.Ending.FINISHED, null);
     } catch (InterruptedException e) {
       throw e;

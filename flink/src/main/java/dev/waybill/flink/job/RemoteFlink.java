@@ -86,7 +86,7 @@ final class RemoteFlink {
           if (call("GET", "/jobs/overview", null).get("jobs") instanceof List<?> jobs) {
             for (Object each : jobs) {
               if (each instanceof Fields job
-                  && JobMain.name(id).equals(job.get("name"))
+                  && JobText.name(id).equals(job.get("name"))
                   && job.get("start-time") instanceof Number time
                   && time.longValue() > startedAt) {
                 latest = job.text("jid");
