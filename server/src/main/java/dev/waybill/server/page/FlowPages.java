@@ -140,6 +140,7 @@ final class FlowPages {
     visit.require(Role.ADMIN);
     Flow flow = find(visit);
     desk.parts().catalog().remove(flow);
+    desk.parts().admission().forget(visit.tenant(), flow.id());
     visit.record("flow.delete", flow.id(), "done");
     visit.go("/flows", Done.REMOVED);
   }

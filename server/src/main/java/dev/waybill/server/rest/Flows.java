@@ -7,6 +7,7 @@ import dev.waybill.server.catalog.FlowOptions;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Stamp;
+import dev.waybill.server.work.Admission;
 import dev.waybill.server.work.Works;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class Flows {
   private final Catalog catalog;
   private final Works works;
   private final JobMaker jobs;
-  private final SecretKeeper keeper;
+  private final Admission admission;
   private final Stamps stamps;
   private final FlowForm form;
 
@@ -61,13 +62,13 @@ final class Flows {
       Catalog catalog,
       Works works,
       JobMaker jobs,
-      SecretKeeper keeper,
+      Admission admission,
       Stamps stamps,
       FlowForm form) {
     this.catalog = catalog;
     this.works = works;
     this.jobs = jobs;
-    this.keeper = keeper;
+    this.admission = admission;
     this.stamps = stamps;
     this.form = form;
   }
@@ -96,11 +97,6 @@ final class Flows {
     }
 
     @Override
-    public String field(String name) {
-      return name;
-    }
-
-    @Override
     public boolean has(String field) {
       return FIELDS.contains(field);
     }
@@ -113,18 +109,6 @@ final class Flows {
     @Override
     public Page<Flow> page(Query query) {
       return catalog.flows(call.tenant(), query);
-    }
-
-    @Override
-    public long count(Query query) {
-      long count = 0;
-      String after = null;
-      do {
-        var page = page(new Query(query.conditions(), query.order(), 100, after));
-        count += page.items().size();
-        after = page.next();
-      } while (after != null);
-      return count;
     }
 
     @Override
@@ -165,8 +149,8 @@ final class Flows {
     var schedule = ScheduleForm.schedule(body.object("scheduleParams"), stamps.now());
     FlowOptions options = options(body.object("options"));
     String job =
-        jobs.stored(
-            call.tenant(), call.caller().name(), "flow." + id, jobs.tree(call.tenant(), body));
+        admission.stored(
+            call.tenant(), id, call.caller().name(), jobs.checked(jobs.tree(call.tenant(), body)));
     return new Flow(
         id,
         call.tenant(),
@@ -254,7 +238,7 @@ final class Flows {
     Etag.requireMatch(call.ifMatch(), flow.id(), flow.stamp().version());
     requireOwn(flow);
     catalog.remove(flow);
-    keeper.forget(call.tenant(), "flow." + flow.id());
+    admission.forget(call.tenant(), flow.id());
     return new Answer.Nothing();
   }
 

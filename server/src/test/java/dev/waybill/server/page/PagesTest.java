@@ -182,7 +182,7 @@ class PagesTest {
   }
 
   @Test
-  void flowIsMadeWithItsSecretKeptEncrypted() throws Exception {
+  void flowIsMadeWithItsSecretKeptEncryptedAndGoesWithIt() throws Exception {
     signIn(Role.ADMIN);
     Map<String, String> form =
         Map.of(
@@ -204,6 +204,12 @@ class PagesTest {
     assertThat(page).doesNotContain("very-secret");
     assertThat(example.catalog.flows(Example.PROD, Query.newest(1)).items().getFirst().job())
         .doesNotContain("very-secret");
+    assertThat(example.access.secrets().list(Example.PROD)).hasSize(1);
+
+    String flow = location(answer).replaceFirst("\\?.*", "");
+    submit(flow, flow + "/remove", Map.of());
+
+    assertThat(example.access.secrets().list(Example.PROD)).isEmpty();
   }
 
   @Test
