@@ -97,6 +97,35 @@ final class WorkshopTest {
   }
 
   @Test
+  void retryOfARunWhoseInputBrokeOffReadsTheRestToo() throws Exception {
+    Path input = directory.resolve("in.breaking");
+    Path breaksAt = directory.resolve("in.breaking.at");
+    Files.write(
+        input, IntStream.rangeClosed(1, 100).mapToObj("{\"id\":\"r%d\"}"::formatted).toList());
+    try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var bench = Bench.in(directory)) {
+      Flow flow = bench.add("in.breaking", server.uri(), Map.of("batch-size", "10"));
+      Files.writeString(breaksAt, "45");
+      FlowRun first = bench.end(bench.start(flow));
+      Files.writeString(breaksAt, "80");
+      FlowRun second = bench.end(bench.works.retrigger(first, "ann", "test"));
+      Files.delete(breaksAt);
+
+      FlowRun third = bench.end(bench.works.retrigger(first, "ann", "test"));
+
+      assertThat(first.error()).contains("The disk can not be read behind record 45.");
+      assertThat(first.counts().delivered()).isEqualTo(41);
+      // The rejected ones are tried again, then what comes behind record 45.
+      assertThat(second.counts().rejected()).isEqualTo(4 + 13);
+      assertThat(second.counts().delivered()).isEqualTo(22);
+      assertThat(third.parent()).isEqualTo(second.id());
+      assertThat(third.counts().rejected()).isEqualTo(19);
+      assertThat(third.counts().delivered()).isEqualTo(18);
+      assertThat(server.count(GroundTruth::applied)).isEqualTo(81);
+    }
+  }
+
+  @Test
   void runThatDeliveredNothingIsDoneOverAsAWhole() throws Exception {
     try (var server = SimulatorServer.start(Map.of("key", "id"));
         var bench = Bench.in(directory)) {
