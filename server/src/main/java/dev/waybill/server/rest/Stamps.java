@@ -9,6 +9,23 @@ import java.time.temporal.ChronoUnit;
 /// Who made and changed what, as it is noted and shown.
 final class Stamps {
 
+  /// What a client may not set of any thing.
+  static final String[] OURS = {
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "state",
+    "version",
+    "etag"
+  };
+
   private final Clock clock;
 
   Stamps(Clock clock) {
