@@ -113,13 +113,8 @@ final class FlowPages {
   }
 
   private Stamp changed(Visit visit, Stamp stamp) {
-    return new Stamp(
-        stamp.version() + 1,
-        stamp.createdAt(),
-        desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS),
-        stamp.createdBy(),
-        visit.caller().name(),
-        stamp.createdClient());
+    return stamp.next(
+        desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS), visit.caller().name());
   }
 
   private void remove(Visit visit) {

@@ -153,11 +153,6 @@ final class Flows {
     if (given == null) {
       return FlowOptions.USUAL;
     }
-    Object diagnostics = given.get("errorDiagnosticsEnabled");
-    if (diagnostics != null && !(diagnostics instanceof Boolean)) {
-      throw ApiProblem.badValue(
-          diagnostics.toString(), "options.errorDiagnosticsEnabled", "true or false");
-    }
     String percent = given.text("partialIngestionPercent");
     double share = 0;
     if (percent != null) {
@@ -167,7 +162,19 @@ final class Flows {
       }
       share = Double.parseDouble(percent);
     }
-    return new FlowOptions(!Boolean.FALSE.equals(diagnostics), share);
+    return new FlowOptions(
+        flag(given, "errorDiagnosticsEnabled", FlowOptions.USUAL.errorDiagnosticsEnabled()),
+        share,
+        flag(given, "pauseAfterFailure", FlowOptions.USUAL.pauseAfterFailure()));
+  }
+
+  private static boolean flag(JsonObject options, String name, boolean usual) {
+    return switch (options.get(name)) {
+      case null -> usual;
+      case Boolean given -> given;
+      case Object other ->
+          throw ApiProblem.badValue(other.toString(), "options." + name, "true or false");
+    };
   }
 
   private Answer check(Call call) {

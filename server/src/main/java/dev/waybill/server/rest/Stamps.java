@@ -37,19 +37,11 @@ final class Stamps {
   }
 
   Stamp first(Call call) {
-    Instant now = now();
-    String name = call.caller().name();
-    return new Stamp(1, now, now, name, name, call.caller().client());
+    return Stamp.first(now(), call.caller().name(), call.caller().client());
   }
 
   Stamp next(Call call, Stamp before) {
-    return new Stamp(
-        before.version() + 1,
-        before.createdAt(),
-        now(),
-        before.createdBy(),
-        call.caller().name(),
-        before.createdClient());
+    return before.next(now(), call.caller().name());
   }
 
   /// What all things show.
