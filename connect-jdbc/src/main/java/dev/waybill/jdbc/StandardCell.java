@@ -12,11 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -35,7 +31,7 @@ enum StandardCell implements Cell {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
       String digits = row.getString(index);
-      return digits == null ? null : narrow(new BigInteger(digits));
+      return digits == null ? null : Plain.narrow(new BigInteger(digits));
     }
   },
   DECIMAL {
@@ -53,10 +49,7 @@ enum StandardCell implements Cell {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
       double number = row.getDouble(index);
-      if (row.wasNull()) {
-        return null;
-      }
-      return Double.isFinite(number) ? (Object) number : Double.toString(number);
+      return row.wasNull() ? null : Plain.of(number);
     }
   },
   BOOLEAN {
@@ -69,33 +62,26 @@ enum StandardCell implements Cell {
   DATE {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-      LocalDate date = row.getObject(index, LocalDate.class);
-      return date == null ? null : date.toString();
+      return Plain.of(row.getObject(index, LocalDate.class));
     }
   },
   TIME {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-      LocalTime time = row.getObject(index, LocalTime.class);
-      return time == null ? null : DateTimeFormatter.ISO_LOCAL_TIME.format(time);
+      return Plain.of(row.getObject(index, LocalTime.class));
     }
   },
   TIMESTAMP {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-      LocalDateTime time = row.getObject(index, LocalDateTime.class);
-      return time == null ? null : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+      return Plain.of(row.getObject(index, LocalDateTime.class));
     }
   },
   /// In UTC, whatever the zone of server and client.
   TIMESTAMPTZ {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-      OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
-      return time == null
-          ? null
-          : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-              time.withOffsetSameInstant(ZoneOffset.UTC));
+      return Plain.of(row.getObject(index, OffsetDateTime.class));
     }
   },
   JSON {
@@ -120,7 +106,7 @@ enum StandardCell implements Cell {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
       Array array = row.getArray(index);
-      return array == null ? null : list(array.getArray());
+      return array == null ? null : Plain.list(array.getArray(), Plain::of);
     }
   },
   TEXT {
@@ -133,7 +119,7 @@ enum StandardCell implements Cell {
   ANY {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-      return plain(row.getObject(index));
+      return Plain.of(row.getObject(index));
     }
   };
 
@@ -162,35 +148,5 @@ enum StandardCell implements Cell {
       case Types.ARRAY -> LIST;
       default -> TEXT;
     };
-  }
-
-  /// As JSON's numbers are read: a long where it is enough.
-  static Number narrow(BigInteger number) {
-    return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    return switch (value) {
-      case null -> null;
-      case Integer number -> number.longValue();
-      case Short number -> number.longValue();
-      case Float number -> plain(number.doubleValue());
-      case Double number -> Double.isFinite(number) ? (Object) number : number.toString();
-      case String text -> text;
-      case Long number -> number;
-      case Boolean truth -> truth;
-      case BigDecimal number -> number;
-      case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
-      case Object[] nested -> list(nested);
-      default -> value.toString();
-    };
-  }
-
-  private static List<@Nullable Object> list(Object array) {
-    var list = new ArrayList<@Nullable Object>();
-    for (Object element : (Object[]) array) {
-      list.add(plain(element));
-    }
-    return list;
   }
 }
