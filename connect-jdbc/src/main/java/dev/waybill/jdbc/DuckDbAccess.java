@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,28 @@ record DuckDbAccess(@Nullable Path file, Properties settings) implements Access 
     } catch (SQLException e) {
       throw new UserException(shown() + " can not be opened: " + text(e), e);
     }
+  }
+
+  /// The files that a name or a pattern means now, in the order of their names.
+  ///
+  /// @throws UserException if there is none
+  List<String> files(String pattern) {
+    var files = new ArrayList<String>();
+    try (Connection connection = snapshot();
+        var statement = connection.createStatement();
+        var found =
+            statement.executeQuery(
+                "select file from glob(" + Quote.text(pattern) + ") order by 1")) {
+      while (found.next()) {
+        files.add(found.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new UserException(pattern + " can not be read: " + text(e), e);
+    }
+    if (files.isEmpty()) {
+      throw new UserException("There is no file " + pattern + " to read");
+    }
+    return files;
   }
 
   @Override

@@ -139,19 +139,18 @@ public final class DuckDbSourceProvider implements SourceProvider {
         throw new UserException(
             "Parquet files are read from this machine's disk only here, not from " + location);
       }
-      if (!remote && !location.contains("*") && !Files.isRegularFile(Path.of(location))) {
-        throw new UserException("There is no Parquet file " + location + " to read");
-      }
     }
     if (isRestricted(options)) {
       settings.setProperty("autoload_known_extensions", "false");
     }
+    var access = new DuckDbAccess(null, settings);
     String files =
         locations.stream()
-            .map(location -> "'" + location.replace("'", "''") + "'")
+            .flatMap(location -> access.files(location).stream())
+            .map(Quote::text)
             .collect(Collectors.joining(", "));
     return SqlSource.open(
-        new DuckDbAccess(null, settings),
+        access,
         new Selection("select * from read_parquet([" + files + "])", null, Selection.NO_PORTIONS));
   }
 }

@@ -122,6 +122,16 @@ class DuckDbSourceTest {
   }
 
   @Test
+  void whichFilesAPatternMeansIsSettledWhenReadingBegins() throws SQLException {
+    execute("", "copy (select 2 as id) to '" + file("o-2.parquet") + "'");
+    try (Source source = open(file("o-*.parquet"), Map.of())) {
+      execute("", "copy (select 1 as id) to '" + file("o-1.parquet") + "'");
+      source.rewind();
+      assertThat(Collected.payloads(source)).containsExactly(record("id", 2L));
+    }
+  }
+
+  @Test
   void databaseIsReadAgainInTheSameOrder() throws SQLException {
     execute(file("shop.db"), "create table customer as select i id from range(300000) t(i)");
     try (Source source = open("duckdb:" + file("shop.db"), Map.of("table", "main.customer"))) {
@@ -154,10 +164,10 @@ class DuckDbSourceTest {
                 + " exist! Did you mean");
     assertThatThrownBy(() -> open(file("missing.parquet"), Map.of()))
         .isInstanceOf(UserException.class)
-        .hasMessage("There is no Parquet file " + file("missing.parquet") + " to read");
+        .hasMessage("There is no file " + file("missing.parquet") + " to read");
     assertThatThrownBy(() -> open(file("missing-*.parquet"), Map.of()))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("No files found that match the pattern");
+        .hasMessage("There is no file " + file("missing-*.parquet") + " to read");
     assertThatThrownBy(() -> open("duckdb:" + file("missing.db"), Map.of("table", "t")))
         .isInstanceOf(UserException.class)
         .hasMessage("There is no DuckDB file " + file("missing.db") + " to read");
