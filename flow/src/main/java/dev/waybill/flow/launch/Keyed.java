@@ -28,10 +28,11 @@ final class Keyed {
 
   private Keyed() {}
 
-  /// Sets what follows from the flow's mode, where the user set nothing else: how a table is
-  /// written, and that writing by key may be repeated.
+  /// Sets what follows from the flow's mode, where the user set nothing else: how a table or an
+  /// index is written, and that writing by key may be repeated. A destination that lacks the mode
+  /// says so when it is opened.
   ///
-  /// @throws UserException if the source can be read but once, or the destination lacks the mode
+  /// @throws UserException if the source can be read but once
   static void complete(Job job, DestinationProvider to, Map<String, String> options) {
     if (job.files().contains("-")) {
       throw new UserException(
@@ -39,12 +40,6 @@ final class Keyed {
               + " a database.");
     }
     Mode mode = job.sync().mode();
-    if (has(to, MODE) && mode == Mode.UPDATE && !options.containsKey(MODE)) {
-      throw new UserException(
-          "A table is not only updated by "
-              + to.schemes().getFirst()
-              + ": choose mode upsert, which makes what is missing.");
-    }
     if (has(to, MODE)) {
       options.putIfAbsent(
           MODE,
