@@ -13,6 +13,9 @@ public final class JobPaths {
 
   private static final String SQLITE = "sqlite:";
 
+  /// A file that says how a destination is reached, followed by `#` and a place there.
+  private static final String PRESET = "preset:";
+
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
   private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
 
@@ -28,8 +31,10 @@ public final class JobPaths {
     var settings = new LinkedHashMap<>(job.settings());
     settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
     String to = job.to();
-    if (to.startsWith(SQLITE)) {
-      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
+    for (String scheme : List.of(SQLITE, PRESET)) {
+      if (to.startsWith(scheme)) {
+        settings.put(JobKey.TO, scheme + directory.resolve(to.substring(scheme.length())));
+      }
     }
     return new Job(
         job.files().stream().map(file -> absolute(directory, file)).toList(),
@@ -74,6 +79,9 @@ public final class JobPaths {
     job.files().forEach(file -> place(file).ifPresent(places::add));
     if (job.to().startsWith(SQLITE)) {
       places.add(job.to().substring(SQLITE.length()));
+    }
+    if (job.to().startsWith(PRESET)) {
+      places.add(job.to().substring(PRESET.length()).replaceFirst("#.*", ""));
     }
     String schema = job.destinationOptions().get(SCHEMA);
     if (schema != null) {
