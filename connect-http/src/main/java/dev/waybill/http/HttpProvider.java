@@ -55,7 +55,7 @@ public final class HttpProvider implements DestinationProvider {
     HttpCaller caller = HttpCaller.open(settings);
     try {
       Auth auth = setup.auth(caller, clock);
-      Lookup lookup = setup.lookup(caller, auth, endpoint);
+      Lookup lookup = setup.lookup(caller, auth, endpoint, Lookup.WithoutId.PRESENT);
       Reach.check(endpoint.url().base(), settings);
       var sender = new Sender(caller, auth, new RateHeaders(clock));
       return destination(sender, traits, endpoint, single, lookup);
@@ -82,11 +82,11 @@ public final class HttpProvider implements DestinationProvider {
       Auth auth = setup.auth(caller, clock);
       Reach.check(endpoint.url().base(), settings);
       var sender = new Sender(caller, auth, new RateHeaders(clock));
-      Endpoint withId =
-          endpoint.url().needsFound()
-              ? endpoint.after(found(setup.lookup(caller, auth, endpoint)))
-              : endpoint;
-      return new HttpDestination(sender, traits, withId);
+      if (endpoint.url().needsFound()) {
+        Lookup lookup = setup.lookup(caller, auth, endpoint, Lookup.WithoutId.ABSENT);
+        endpoint = endpoint.after(found(lookup));
+      }
+      return new HttpDestination(sender, traits, endpoint);
     } catch (RuntimeException e) {
       caller.close();
       throw e;

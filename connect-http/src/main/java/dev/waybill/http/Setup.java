@@ -185,11 +185,13 @@ final class Setup {
   }
 
   /// The call that asks for a record; null if there is none.
-  @Nullable Lookup lookup(HttpCaller caller, Auth auth, Endpoint endpoint) {
+  @Nullable Lookup lookup(
+      HttpCaller caller, Auth auth, Endpoint endpoint, Lookup.WithoutId without) {
     UrlTemplate url = template("find-url");
     return url == null
         ? null
-        : new Lookup(caller, auth, url, pointer("id"), endpoint.headers(), new Inspection());
+        : new Lookup(
+            caller, auth, url, pointer("id"), endpoint.headers(), new Inspection(), without);
   }
 
   private String method(String name) {

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON value into which a record is put. In its texts, `{name}` stands for the value of a field,
-/// `{key}` for the record's key, `{#}` for its position in the call, and `{*}` for all fields that
-/// the template does not name: an object, the elements of an array, or, as the name of a member,
-/// members. A text that is one placeholder and nothing else becomes the value itself, be it a
-/// number, a list or null.
+/// `{key}` for the record's key, `{#}` for its position in the call as text, and `{*}` for all
+/// fields that the template does not name: an object, the elements of an array, or, as the name of
+/// a member, members. A text that is one placeholder and nothing else becomes the value itself, be
+/// it a number, a list or null.
 sealed interface Template {
 
   /// The value for a record.
@@ -85,7 +85,7 @@ sealed interface Template {
   record Position() implements Template {
     @Override
     public Object fill(Slot slot) {
-      return slot.position();
+      return Integer.toString(slot.position());
     }
 
     @Override
