@@ -5,6 +5,7 @@ import dev.waybill.Reason;
 import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
 import dev.waybill.json.Json;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,8 @@ final class JobWatch {
       URI place = uri.resolve(text);
       if (!isBeside(uri, place)) {
         // Credentials go to nobody else.
-        return unknown("the job is at " + Text.cut(place.getRawAuthority()) + ", another server");
+        return unknown(
+            "the job is at " + Text.cut(place.getRawAuthority()) + ", which is another server");
       }
       return ask(job, Call.get(place, questionHeaders(headers)));
     } catch (JacksonException e) {
@@ -94,7 +96,7 @@ final class JobWatch {
         }
       }
     }
-    return unknown("the job has not ended within " + job.patience().toSeconds() + " s");
+    return unknown("the job has not ended within " + seconds(job.patience()) + " s");
   }
 
   private Outcome call(Call question) throws InterruptedException {
@@ -133,6 +135,10 @@ final class JobWatch {
   private static boolean isBeside(URI one, URI other) {
     return one.getScheme().equals(other.getScheme())
         && one.getRawAuthority().equals(other.getRawAuthority());
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static End unknown(String sentence) {

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// A file of YAML 1.2 as a tree whose complaints name file and line.
 final class Yaml {
@@ -30,7 +31,12 @@ final class Yaml {
   /// @throws UserException if the text is no YAML
   static Node root(String file, String text) {
     try {
-      var load = LoadSettings.builder().setLabel(file).setMaxAliasesForCollections(50).build();
+      var load =
+          LoadSettings.builder()
+              .setLabel(file)
+              .setSchema(new CoreSchema())
+              .setMaxAliasesForCollections(50)
+              .build();
       return new Compose(load)
           .composeString(text)
           .orElseThrow(() -> new UserException(file + " is empty"));

@@ -15,11 +15,13 @@ import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Options;
 import dev.waybill.testkit.ScriptedServer;
 import dev.waybill.testkit.ScriptedServer.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -44,7 +46,7 @@ class PresetTranscriptsTest {
       transcript.answers.forEach(answer -> server.play(answer.act(place)));
       DestinationProvider provider = provider(transcript.to);
       var given = new HashMap<>(transcript.options);
-      given.replaceAll((name, value) -> value.replace("SERVER", place));
+      given.replaceAll((name, value) -> value.replace("@SERVER@", place));
       var options = Options.of(provider.schemes().getFirst(), provider.options(), given);
       List<Item<Fields>> items = items(transcript);
       FieldNames columns = items.getFirst().payload().names();
@@ -116,7 +118,7 @@ class PresetTranscriptsTest {
     };
   }
 
-  private static String wait(java.time.@org.jspecify.annotations.Nullable Duration time) {
+  private static String wait(@Nullable Duration time) {
     return time == null ? "" : "; again in " + time.toSeconds() + " s";
   }
 

@@ -52,10 +52,10 @@ final class Transcript {
       return new Message(head.getFirst(), List.copyOf(head.subList(1, head.size())), body);
     }
 
-    /// @param place where the server is, for an answer that names an address: `SERVER`
+    /// @param place where the server is, for an answer that names an address: `@SERVER@`
     Act act(String place) {
       return Act.answer(
-          Integer.parseInt(first), body.replace("SERVER", place), headers.toArray(String[]::new));
+          Integer.parseInt(first), body.replace("@SERVER@", place), headers.toArray(String[]::new));
     }
   }
 
