@@ -4,9 +4,12 @@ import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
 import dev.waybill.spi.DestinationFamily;
 import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.LiveSourceProvider;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.SourceProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Connectors {
 
   private final List<SourceProvider> sources;
+  private final List<LiveSourceProvider> liveSources;
   private final List<DestinationProvider> destinations;
 
-  private Connectors(List<SourceProvider> sources, List<DestinationProvider> destinations) {
+  private Connectors(
+      List<SourceProvider> sources,
+      List<LiveSourceProvider> liveSources,
+      List<DestinationProvider> destinations) {
     this.sources = sources;
+    this.liveSources = liveSources;
     this.destinations = destinations;
   }
 
@@ -26,7 +34,8 @@ public final class Connectors {
   public static Connectors found() {
     var destinations = new ArrayList<>(all(DestinationProvider.class));
     all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
-    return new Connectors(all(SourceProvider.class), List.copyOf(destinations));
+    return new Connectors(
+        all(SourceProvider.class), all(LiveSourceProvider.class), List.copyOf(destinations));
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -35,6 +44,23 @@ public final class Connectors {
 
   public List<SourceProvider> sources() {
     return sources;
+  }
+
+  public List<LiveSourceProvider> liveSources() {
+    return liveSources;
+  }
+
+  /// The same with one source more.
+  public Connectors with(SourceProvider source) {
+    var more = new ArrayList<SourceProvider>();
+    more.add(source);
+    more.addAll(sources);
+    return new Connectors(List.copyOf(more), liveSources, destinations);
+  }
+
+  /// The live source at a location; empty if it is none.
+  public Optional<LiveSourceProvider> liveSource(String location) {
+    return liveSources.stream().filter(source -> source.recognizes(location)).findFirst();
   }
 
   public List<DestinationProvider> destinations() {
@@ -72,6 +98,15 @@ public final class Connectors {
                         + " does not tell its format: give --format, one of "
                         + String.join(", ", names)
                         + "."));
+  }
+
+  /// The options of the source for these locations, live or not.
+  ///
+  /// @throws UserException if there is none
+  public List<Option> sourceOptions(@Nullable String format, List<String> locations) {
+    return liveSource(locations.getFirst())
+        .map(LiveSourceProvider::options)
+        .orElseGet(() -> source(format, locations).options());
   }
 
   /// The destination for an address, by what stands before its first colon.
