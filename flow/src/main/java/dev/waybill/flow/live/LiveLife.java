@@ -67,7 +67,7 @@ public final class LiveLife implements AutoCloseable {
     LiveState state =
         ledger.live(
             new LiveFlow(
-                name.flow(), launch.job().sourceInWords(), launch.destinationInWords()));
+                launch.flow(), launch.job().sourceInWords(), launch.destinationInWords()));
     RunRecord broken = brokenOff(ledger, state);
     if (broken != null) {
       Resumed<Fields> resumed = ledger.resume(broken.id());

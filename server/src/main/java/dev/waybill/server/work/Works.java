@@ -2,6 +2,7 @@ package dev.waybill.server.work;
 
 import dev.waybill.Disposition;
 import dev.waybill.ledger.ItemRecord;
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
@@ -37,6 +38,12 @@ public interface Works {
 
   /// The run as it stands at this moment, counts included.
   Optional<FlowRun> look(Tenant tenant, String id);
+
+  /// How a run of a live flow stands towards its source; empty for other runs, and for those of
+  /// other processes.
+  default Optional<LiveStanding> standing(FlowRun run) {
+    return Optional.empty();
+  }
 
   /// Why its records were not delivered, the commonest reason first; while it runs as of the last
   /// seconds.

@@ -57,7 +57,11 @@ final class Bench implements AutoCloseable {
   }
 
   static Bench in(Path directory) {
-    return new Bench(directory, 4);
+    return in(directory, 4);
+  }
+
+  static Bench in(Path directory, int runsAtOnce) {
+    return new Bench(directory, runsAtOnce);
   }
 
   /// An input of so many records `r1`, `r2` …
