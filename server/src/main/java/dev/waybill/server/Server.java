@@ -133,7 +133,7 @@ public final class Server implements AutoCloseable {
       Catalog catalog, Workshop works, AccessRoom access, Alerts alerts, Clock clock) {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RunMeters.bind(catalog, meters);
-    Connectors connectors = Connectors.found();
+    Connectors connectors = works.connectors();
     var api =
         new FlowServiceApi(
                 catalog,

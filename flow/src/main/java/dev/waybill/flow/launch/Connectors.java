@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The sources and destinations on the class path.
@@ -17,16 +18,31 @@ public final class Connectors {
   private final List<SourceProvider> sources;
   private final List<DestinationProvider> destinations;
 
-  private Connectors(List<SourceProvider> sources, List<DestinationProvider> destinations) {
+  private final UnaryOperator<String> place;
+
+  private Connectors(
+      List<SourceProvider> sources,
+      List<DestinationProvider> destinations,
+      UnaryOperator<String> place) {
     this.sources = sources;
     this.destinations = destinations;
+    this.place = place;
   }
 
   /// Finds them.
   public static Connectors found() {
     var destinations = new ArrayList<>(all(DestinationProvider.class));
     all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
-    return new Connectors(all(SourceProvider.class), List.copyOf(destinations));
+    return new Connectors(
+        all(SourceProvider.class), List.copyOf(destinations), UnaryOperator.identity());
+  }
+
+  /// The same for those who may not use all files of this machine.
+  ///
+  /// @param rule the address as it is to be understood, before a file that it names is read; throws
+  ///   [UserException] if that file may not be used
+  public Connectors guardedBy(UnaryOperator<String> rule) {
+    return new Connectors(sources, destinations, rule);
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -82,7 +98,7 @@ public final class Connectors {
     String scheme = colon < 0 ? address : address.substring(0, colon);
     for (DestinationProvider destination : destinations) {
       if (destination.schemes().contains(scheme)) {
-        return destination.at(address);
+        return destination.at(place.apply(address));
       }
     }
     var schemes = new TreeSet<String>();
