@@ -224,8 +224,10 @@ abstract class FakeService implements Act, AutoCloseable {
       for (Fields user : list(request, "users")) {
         if (isBad(user)) {
           results.add(
-              "{\"id\":%d,\"error\":\"UserCreateError\",\"details\":\"Email: it is not properly"
-                  + " formatted\",\"status\":\"Failed\"}".formatted(results.size()));
+              "{\"id\":"
+                  + results.size()
+                  + ",\"error\":\"UserCreateError\",\"details\":\"Email: it is not properly"
+                  + " formatted\",\"status\":\"Failed\"}");
         } else {
           records.put(text(user, "external_id"), user);
           results.add("{\"id\":7%s,\"status\":\"Created\"}".formatted(text(user, "external_id")));

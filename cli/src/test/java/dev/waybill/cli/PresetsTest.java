@@ -98,7 +98,7 @@ class PresetsTest {
             "people.csv",
             header + "1,a@x.example,Bern\n2,b@bad.example,Bern\n3,c@x.example,Bern\n");
     Fields first = account(sync(service, people, key, to, options), 1);
-    assertThat(first.get("delivered")).isEqualTo(2L);
+    assertThat(first.get("delivered")).as(first.toString()).isEqualTo(2L);
     assertThat(first.get("rejected")).isEqualTo(1L);
     assertThat(service.records.keySet()).containsExactlyInAnyOrder("1", "3");
 
@@ -205,7 +205,7 @@ class PresetsTest {
         .contains("preset:FILE.yaml#PLACE");
     assertThat(cli.says("destinations", "hubspot").out())
         .contains("id-property")
-        .contains("token             Access token")
+        .contains("(one of upsert, create, update; default:")
         .contains("(secret: env:VARIABLE or file:PATH)")
         .contains("max-items");
     String own = cli.file("crm.yaml", "extends: hubspot\nsummary: Ours\n");
