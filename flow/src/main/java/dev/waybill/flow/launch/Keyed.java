@@ -28,8 +28,8 @@ final class Keyed {
 
   private Keyed() {}
 
-  /// Sets what follows from the flow's mode, where the user set nothing else: how a table is
-  /// written, and that writing by key may be repeated.
+  /// Sets what follows from the flow's mode, where the user set nothing else: how a table or an
+  /// index is written, and that writing by key may be repeated.
   ///
   /// @throws UserException if the source can be read but once, or the destination lacks the mode
   static void complete(Job job, DestinationProvider to, Map<String, String> options) {
