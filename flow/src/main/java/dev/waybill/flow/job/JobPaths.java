@@ -46,12 +46,15 @@ public final class JobPaths {
 
   /// An address whose relative path, if it has one, starts from this directory.
   public static String destination(Path directory, String to) {
-    for (String scheme : List.of(SQLITE, PRESET)) {
-      if (to.startsWith(scheme)) {
-        return scheme + directory.resolve(to.substring(scheme.length()));
-      }
-    }
-    return to;
+    return fileOf(to)
+        .map(
+            file -> {
+              int begin = to.indexOf(':') + 1;
+              return to.substring(0, begin)
+                  + directory.resolve(file)
+                  + to.substring(begin + file.length());
+            })
+        .orElse(to);
   }
 
   /// The file that an address of a destination names; empty if it names none.
