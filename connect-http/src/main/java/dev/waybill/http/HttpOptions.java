@@ -35,7 +35,7 @@ final class HttpOptions {
         Option.of("columns", null, "With {*} in an array, the order of the values: a,b,c."),
         Option.of("content-type", null, "Content-Type, if not that of the body's form."),
         Option.of("gzip", "false", "Compress the body."),
-        Option.of("max-items", null, "Most records in a call; without a limit by default."),
+        Option.of("max-items", null, "Most records in a call."),
         Option.of(
             "max-bytes", null, "Most bytes in a body, before compression; no limit by default."),
         Option.of("calls-per-second", "0", "Pace of the calls; 0 for no limit."),

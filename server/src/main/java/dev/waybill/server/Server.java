@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RunMeters.bind(catalog, meters);
     LiveMeters.bind(catalog, works, meters);
-    Connectors connectors = Connectors.found();
+    Connectors connectors = works.connectors();
     var api =
         new FlowServiceApi(
                 catalog,

@@ -65,6 +65,15 @@ final class Jobs {
     return job;
   }
 
+  /// A client's address as it is understood here.
+  ///
+  /// @throws UserException if it names a file that may not be used
+  String place(String address) {
+    String placed = JobPaths.destination(settings.filesUnder().getFirst(), address);
+    JobPaths.fileOf(placed).ifPresent(this::permit);
+    return placed;
+  }
+
   Permits permits(Flow flow) {
     return settings.permits().of(flow.tenant(), owner(flow));
   }

@@ -70,6 +70,11 @@ public final class Workshop implements Works, AutoCloseable {
     return workshop;
   }
 
+  /// What clients may connect to: what there is, but for files that they may not use.
+  public Connectors connectors() {
+    return connectors.guardedBy(jobs::place);
+  }
+
   @Override
   public FlowRun start(Flow flow, FlowRun.Trigger trigger, String by, String client) {
     if (!flow.enabled()) {

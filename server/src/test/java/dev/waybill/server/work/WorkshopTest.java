@@ -283,4 +283,43 @@ final class WorkshopTest {
       assertThat(server.count(GroundTruth::calls)).isZero();
     }
   }
+
+  @Test
+  void presetsOfClientsLieWhereTheirFilesLie() throws Exception {
+    Files.writeString(directory.resolve("crm.yaml"), "extends: hubspot\nsummary: Outside\n");
+    try (var bench = Bench.in(Files.createDirectory(directory.resolve("inside")))) {
+      Files.writeString(
+          directory.resolve("inside/crm.yaml"), "extends: hubspot\nsummary: Inside\n");
+
+      assertThat(bench.works.connectors().destination("preset:crm.yaml#contacts").summary())
+          .startsWith("Inside");
+      assertThatThrownBy(() -> bench.works.connectors().destination("preset:../crm.yaml#contacts"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("may not be used by a flow");
+      assertThatThrownBy(
+              () ->
+                  bench.works.check(
+                      Bench.TENANT,
+                      "{source: {files: [a.csv]}, destination: {to: 'preset:../crm.yaml#contacts'}}"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("may not be used by a flow");
+    }
+  }
+
+  @Test
+  void presetIsCheckedLikeAnyDestination() throws Exception {
+    try (var server = SimulatorServer.start(Map.of("key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 2)) {
+      Works.Check check =
+          bench.works.check(
+              Bench.TENANT,
+              "{source: {files: [in.csv]}, mapping: {key: id}, destination: {to: 'hubspot:contacts',"
+                  + " options: {token: t0ken, base-url: '%s'}}}".formatted(server.uri()));
+
+      assertThat(check.call())
+          .startsWith("POST " + server.uri() + "/crm/v3/objects/contacts/batch/upsert")
+          .contains("Bearer ***", "\"idProperty\":\"id\"")
+          .doesNotContain("t0ken");
+    }
+  }
 }
