@@ -45,9 +45,8 @@ record CommandMaker(
       String name =
           switch (key.fill(item)) {
             case Filled.Text(String text) -> text;
-            case Filled.Missing(String field) ->
-                throw new UnfitException(
-                    "the record has no " + field + ", which its Redis key is made of");
+            case Filled.Unfit(String complaint) ->
+                throw new UnfitException(complaint + ", which its Redis key is made of");
           };
       return make(name, item.payload());
     } catch (UnfitException | IllegalArgumentException e) {

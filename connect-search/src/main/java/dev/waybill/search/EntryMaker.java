@@ -74,9 +74,8 @@ record EntryMaker(
   private static String filled(Template template, Item<Fields> item, String what) {
     return switch (template.fill(item)) {
       case Filled.Text(String text) -> text;
-      case Filled.Missing(String field) ->
-          throw new UnfitException(
-              "the record has no " + field + ", which " + what + " is made of");
+      case Filled.Unfit(String complaint) ->
+          throw new UnfitException(complaint + ", which " + what + " is made of");
     };
   }
 

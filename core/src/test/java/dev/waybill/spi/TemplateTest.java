@@ -24,10 +24,32 @@ class TemplateTest {
 
   @Test
   void valueThatIsMissingOrEmptyIsNamed() {
-    assertThat(Template.of("{id}-{town}").fill(ITEM)).isEqualTo(new Filled.Missing("town"));
-    assertThat(Template.of("{nowhere}").fill(ITEM)).isEqualTo(new Filled.Missing("nowhere"));
+    assertThat(Template.of("{id}-{town}").fill(ITEM))
+        .isEqualTo(new Filled.Unfit("the record has no town"));
+    assertThat(Template.of("{nowhere}").fill(ITEM))
+        .isEqualTo(new Filled.Unfit("the record has no nowhere"));
     assertThat(Template.of("{key}").fill(new Item<>(1, null, ITEM.payload(), null)))
-        .isEqualTo(new Filled.Missing("key"));
+        .isEqualTo(new Filled.Unfit("the record has no key"));
+  }
+
+  @Test
+  void partsOfMomentsTakeTheirPlaces() {
+    var item =
+        new Item<>(
+            1,
+            "k",
+            Fields.of(FieldNames.of("at", "on"), "2026-11-21T08:30:00+01:00", "2026-11-21"),
+            null);
+
+    assertThat(Template.of("{at:year}/{at:month}/{at:day}/{at:hour} {on:day}").fill(item))
+        .isEqualTo(new Filled.Text("2026/2026-11/2026-11-21/2026-11-21T08 2026-11-21"));
+    assertThat(Template.of("{at:day}").fields()).containsExactly("at");
+    assertThat(Template.of("{on:hour}").fill(item))
+        .isEqualTo(
+            new Filled.Unfit(
+                "the record's on '2026-11-21' is no moment such as 2026-01-31T12:00:00Z"));
+    assertThat(Template.of("{land:day}").fill(ITEM))
+        .isEqualTo(new Filled.Unfit("the record's land 'ch' is no date such as 2026-01-31"));
   }
 
   @Test
