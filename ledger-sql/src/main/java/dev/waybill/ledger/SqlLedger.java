@@ -193,6 +193,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public LiveState live(LiveFlow flow) {
+    return ask(connection -> new LiveStates(database, clock).of(connection, flow));
+  }
+
+  @Override
   public List<FlowState> states() {
     return ask(new FlowStates(database, clock)::all);
   }

@@ -13,6 +13,12 @@ public final class JobPaths {
 
   private static final String SQLITE = "sqlite:";
 
+  /// What stands before the name of a database's file.
+  private static final List<String> DATABASES = List.of(SQLITE, "duckdb:");
+
+  /// A file that says how a destination is reached, followed by `#` and a place there.
+  private static final String PRESET = "preset:";
+
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
   private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
 
@@ -28,8 +34,10 @@ public final class JobPaths {
     var settings = new LinkedHashMap<>(job.settings());
     settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
     String to = job.to();
-    if (to.startsWith(SQLITE)) {
-      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
+    for (String scheme : List.of(SQLITE, PRESET)) {
+      if (to.startsWith(scheme)) {
+        settings.put(JobKey.TO, scheme + directory.resolve(to.substring(scheme.length())));
+      }
     }
     return new Job(
         job.files().stream().map(file -> absolute(directory, file)).toList(),
@@ -40,8 +48,11 @@ public final class JobPaths {
   }
 
   private static String absolute(Path directory, String file) {
-    if (file.startsWith(SQLITE)) {
-      return SQLITE + directory.resolve(file.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      // DuckDB without a file keeps nothing, and reads what its query names.
+      if (file.startsWith(scheme) && file.length() > scheme.length()) {
+        return scheme + directory.resolve(file.substring(scheme.length()));
+      }
     }
     // By hand, because a pattern such as data/*.csv is no path everywhere.
     return file.equals("-")
@@ -75,6 +86,9 @@ public final class JobPaths {
     if (job.to().startsWith(SQLITE)) {
       places.add(job.to().substring(SQLITE.length()));
     }
+    if (job.to().startsWith(PRESET)) {
+      places.add(job.to().substring(PRESET.length()).replaceFirst("#.*", ""));
+    }
     String schema = job.destinationOptions().get(SCHEMA);
     if (schema != null) {
       places.add(schema);
@@ -83,8 +97,10 @@ public final class JobPaths {
   }
 
   private static Optional<String> place(String location) {
-    if (location.startsWith(SQLITE)) {
-      return Optional.of(location.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      if (location.startsWith(scheme) && location.length() > scheme.length()) {
+        return Optional.of(location.substring(scheme.length()));
+      }
     }
     return ADDRESS.matcher(location).find() ? Optional.empty() : Optional.of(location);
   }
