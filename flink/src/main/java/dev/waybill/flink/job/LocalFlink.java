@@ -3,6 +3,7 @@ package dev.waybill.flink.job;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flow.place.Place;
 import java.time.Duration;
 import java.util.Map;
@@ -44,12 +45,13 @@ final class LocalFlink {
           JobText.of(order.job()),
           order.extension(),
           order.out().toString());
-      JobClient client = environment.executeAsync("Waybill " + order.id());
-      return new Place.Done(tally(watched(client, progress)), null);
+      JobClient client = environment.executeAsync(JobText.name(order.id()));
+      return new Place.Done(tally(watched(client, progress)), Place.Ending.FINISHED, null);
     } catch (InterruptedException e) {
       throw e;
     } catch (ExecutionException e) {
-      return new Place.Done(Totals.tally(name -> 0), Causes.sentence(e));
+      return new Place.Done(
+          Totals.tally(name -> 0), Place.Ending.FAILED, Causes.sentence(e));
     } catch (Exception e) {
       throw new UserException(
           "Flink could not be started in this process: " + Causes.sentence(e), e);
@@ -63,8 +65,17 @@ final class LocalFlink {
       try {
         return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS).getAllAccumulatorResults();
       } catch (TimeoutException notYet) {
-        progress.accept(tally(client.getAccumulators().getNow(Map.of())));
+        progress.accept(tally(accumulators(client)));
       }
+    }
+  }
+
+  private static Map<String, Object> accumulators(JobClient client) {
+    try {
+      return client.getAccumulators().getNow(Map.of());
+    } catch (IllegalStateException e) {
+      // The cluster goes away with its job, at any moment.
+      return Map.of();
     }
   }
 

@@ -2,8 +2,10 @@ package dev.waybill.flow.launch;
 
 import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
+import dev.waybill.spi.DestinationFamily;
 import dev.waybill.spi.DestinationProvider;
 import dev.waybill.spi.SourceProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -22,7 +24,9 @@ public final class Connectors {
 
   /// Finds them.
   public static Connectors found() {
-    return new Connectors(all(SourceProvider.class), all(DestinationProvider.class));
+    var destinations = new ArrayList<>(all(DestinationProvider.class));
+    all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
+    return new Connectors(all(SourceProvider.class), List.copyOf(destinations));
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -78,7 +82,7 @@ public final class Connectors {
     String scheme = colon < 0 ? address : address.substring(0, colon);
     for (DestinationProvider destination : destinations) {
       if (destination.schemes().contains(scheme)) {
-        return destination;
+        return destination.at(address);
       }
     }
     var schemes = new TreeSet<String>();

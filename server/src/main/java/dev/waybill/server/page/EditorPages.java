@@ -202,14 +202,8 @@ final class EditorPages {
     Instant now = desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     String name = visit.caller().name();
     return before == null
-        ? new Stamp(1, now, now, name, name, visit.caller().client())
-        : new Stamp(
-            before.version() + 1,
-            before.createdAt(),
-            now,
-            before.createdBy(),
-            name,
-            before.createdClient());
+        ? Stamp.first(now, name, visit.caller().client())
+        : before.next(now, name);
   }
 
   /// What a client of the API sent, without what no longer holds when the job was changed here.

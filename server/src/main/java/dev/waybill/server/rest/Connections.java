@@ -18,23 +18,6 @@ import java.util.stream.Stream;
 /// `/connections`, `/sourceConnections` and `/targetConnections`, which differ in their name only.
 final class Connections {
 
-  /// What a client may not set.
-  private static final String[] OURS = {
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdClient",
-    "updatedClient",
-    "sandboxId",
-    "sandboxName",
-    "imsOrgId",
-    "state",
-    "version",
-    "etag"
-  };
-
   private static final Set<String> FIELDS =
       Set.of("id", "name", "connectionSpec.id", "state", "createdAt", "updatedAt");
 
@@ -137,7 +120,8 @@ final class Connections {
     }
     String id = UUID.randomUUID().toString();
     boolean draft = call.query("mode").filter("draft"::equals).isPresent();
-    SavedConnection connection = parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
+    SavedConnection connection =
+        parsed(call, id, body.remove(Stamps.OURS), !draft, stamps.first(call));
     catalog.add(connection);
     return Answer.created(path(kind), id, etag(connection));
   }
@@ -229,7 +213,7 @@ final class Connections {
         parsed(
             call,
             connection.id(),
-            document.remove(OURS),
+            document.remove(Stamps.OURS),
             connection.enabled(),
             stamps.next(call, connection.stamp()));
     if (!changed.spec().equals(connection.spec())) {

@@ -20,25 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// `/flows`.
 final class Flows {
 
+  /// What a client may not set, besides what it may not anywhere.
   private static final String[] OURS = {
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdClient",
-    "updatedClient",
-    "sandboxId",
-    "sandboxName",
-    "imsOrgId",
-    "state",
-    "version",
-    "etag",
-    "runs",
-    "folderFile",
-    "inheritedAttributes",
-    "lastOperation",
-    "lastRunDetails"
+    "runs", "folderFile", "inheritedAttributes", "lastOperation", "lastRunDetails"
   };
 
   private static final Set<String> FIELDS =
@@ -134,7 +118,7 @@ final class Flows {
     }
     boolean draft = call.query("mode").filter("draft"::equals).isPresent();
     String id = UUID.randomUUID().toString();
-    Flow flow = parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
+    Flow flow = parsed(call, id, body.remove(Stamps.OURS).remove(OURS), !draft, stamps.first(call));
     catalog.add(flow);
     return Answer.created("flows", id, FlowForm.etag(flow));
   }
@@ -169,11 +153,6 @@ final class Flows {
     if (given == null) {
       return FlowOptions.USUAL;
     }
-    Object diagnostics = given.get("errorDiagnosticsEnabled");
-    if (diagnostics != null && !(diagnostics instanceof Boolean)) {
-      throw ApiProblem.badValue(
-          diagnostics.toString(), "options.errorDiagnosticsEnabled", "true or false");
-    }
     String percent = given.text("partialIngestionPercent");
     double share = 0;
     if (percent != null) {
@@ -183,7 +162,19 @@ final class Flows {
       }
       share = Double.parseDouble(percent);
     }
-    return new FlowOptions(!Boolean.FALSE.equals(diagnostics), share);
+    return new FlowOptions(
+        flag(given, "errorDiagnosticsEnabled", FlowOptions.USUAL.errorDiagnosticsEnabled()),
+        share,
+        flag(given, "pauseAfterFailure", FlowOptions.USUAL.pauseAfterFailure()));
+  }
+
+  private static boolean flag(JsonObject options, String name, boolean usual) {
+    return switch (options.get(name)) {
+      case null -> usual;
+      case Boolean given -> given;
+      case Object other ->
+          throw ApiProblem.badValue(other.toString(), "options." + name, "true or false");
+    };
   }
 
   private Answer check(Call call) {
@@ -217,7 +208,7 @@ final class Flows {
         parsed(
             call,
             flow.id(),
-            document.remove(OURS),
+            document.remove(Stamps.OURS).remove(OURS),
             flow.enabled(),
             stamps.next(call, flow.stamp()));
     catalog.change(changed);
@@ -255,19 +246,7 @@ final class Flows {
     if (enabled == flow.enabled()) {
       return Answer.changed(flow.id(), FlowForm.etag(flow));
     }
-    var changed =
-        new Flow(
-            flow.id(),
-            flow.tenant(),
-            flow.name(),
-            flow.description(),
-            flow.job(),
-            flow.options(),
-            flow.schedule(),
-            enabled,
-            flow.folderFile(),
-            flow.document(),
-            stamps.next(call, flow.stamp()));
+    Flow changed = flow.enabled(enabled, stamps.next(call, flow.stamp()));
     catalog.change(changed);
     return Answer.changed(flow.id(), FlowForm.etag(changed));
   }

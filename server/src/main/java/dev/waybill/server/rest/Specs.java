@@ -201,6 +201,9 @@ final class Specs {
     var properties = JsonObject.empty();
     for (Option option : options) {
       JsonObject property = text(option.description()).put("default", option.defaultValue());
+      if (!option.choices().isEmpty()) {
+        property.put("enum", option.choices());
+      }
       if (option.kind() == Option.Kind.SECRET) {
         property.put("format", "password").put("writeOnly", true);
       }
@@ -242,7 +245,12 @@ final class Specs {
             "partialIngestionPercent",
             JsonObject.empty()
                 .put("type", "number")
-                .put("description", "The share of errors allowed before a run counts as failed."));
+                .put("description", "The share of errors allowed before a run counts as failed."))
+        .put(
+            "pauseAfterFailure",
+            JsonObject.empty()
+                .put("type", "boolean")
+                .put("description", "Whether the flow is disabled once a run of it has failed."));
   }
 
   private static JsonObject schedule() {

@@ -3,7 +3,9 @@ package dev.waybill.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.server.access.Role;
+import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.Query;
+import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.http.HttpServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -128,6 +130,28 @@ class PagesTest {
     assertThat(get(RUN + "/calls/1").body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script>alert");
+  }
+
+  @Test
+  void flowWhoseFileIsWrongSaysSo() throws Exception {
+    signIn(Role.VIEWER);
+    Flow flow = example.catalog.flow(Example.PROD, "contacts").orElseThrow();
+    example.catalog.add(
+        new Flow(
+            "of-folder",
+            flow.tenant(),
+            "Of the folder",
+            null,
+            flow.job(),
+            flow.options(),
+            null,
+            false,
+            "contacts.yaml",
+            "{\"complaint\":\"line 3: there is no 'sorce'\"}",
+            Stamp.first(Instant.now(), "folder", "folder")));
+
+    assertThat(get("/flows/of-folder").body())
+        .contains("Its file contacts.yaml is wrong", "line 3: there is no 'sorce'");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.CallRecord;
 import dev.waybill.server.catalog.Catalog.CallFilter;
 import dev.waybill.server.catalog.Flow;
+import dev.waybill.server.catalog.FlowOptions;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.FlowRun.State;
 import dev.waybill.server.catalog.Page;
@@ -93,6 +94,24 @@ final class WorkshopTest {
       assertThatThrownBy(() -> bench.works.retrigger(retry, "ann", "test"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("succeeded and delivered records");
+    }
+  }
+
+  @Test
+  void failedRunPausesAFlowThatWantsIt() throws Exception {
+    try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 10)) {
+      Flow flow =
+          bench.change(bench.add("in.csv", server.uri(), Map.of()), new FlowOptions(true, 0, true));
+
+      FlowRun failed = bench.end(bench.start(flow));
+      Flow paused = bench.catalog.flow(Bench.TENANT, flow.id()).orElseThrow();
+
+      assertThat(failed.state()).isEqualTo(State.FAILED);
+      assertThat(paused.stamp().version()).isEqualTo(flow.stamp().version() + 1);
+      assertThatThrownBy(() -> bench.start(paused))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is disabled; enable it first");
     }
   }
 
