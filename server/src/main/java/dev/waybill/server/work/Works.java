@@ -49,6 +49,10 @@ public interface Works {
   /// seconds.
   List<ReasonDigest.Group> reasons(FlowRun run);
 
+  /// Why records of the flow fail now, and failed in its latest 50 runs that are over, with when
+  /// that was met first and last.
+  List<FlowReason> reasons(Flow flow);
+
   /// Its records that were not delivered, in the source's order.
   ///
   /// @param code only those whose reason has this code; null for all

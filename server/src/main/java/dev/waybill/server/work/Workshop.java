@@ -155,6 +155,11 @@ public final class Workshop implements Works, AutoCloseable {
   }
 
   @Override
+  public List<FlowReason> reasons(Flow flow) {
+    return new FlowReasons(catalog, ledger).of(flow);
+  }
+
+  @Override
   public Page<ItemRecord> records(
       FlowRun run,
       Set<Disposition> dispositions,
