@@ -84,7 +84,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
-      slices().matching("dev.waybill.(files|jdbc|http|sim|aws)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|redis)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule presetStandsOnHttpAlone =

@@ -13,6 +13,12 @@ public final class JobPaths {
 
   private static final String SQLITE = "sqlite:";
 
+  /// What stands before the name of a database's file.
+  private static final List<String> DATABASES = List.of(SQLITE, "duckdb:");
+
+  /// A file that says how a destination is reached, followed by `#` and a place there.
+  private static final String PRESET = "preset:";
+
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
   private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
 
@@ -27,9 +33,8 @@ public final class JobPaths {
   public static Job from(Path directory, Job job) {
     var settings = new LinkedHashMap<>(job.settings());
     settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
-    String to = job.to();
-    if (to.startsWith(SQLITE)) {
-      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
+    if (settings.containsKey(JobKey.TO)) {
+      settings.put(JobKey.TO, destination(directory, job.to()));
     }
     return new Job(
         job.files().stream().map(file -> absolute(directory, file)).toList(),
@@ -39,9 +44,35 @@ public final class JobPaths {
         settings);
   }
 
+  /// An address whose relative path, if it has one, starts from this directory.
+  public static String destination(Path directory, String to) {
+    return fileOf(to)
+        .map(
+            file -> {
+              int begin = to.indexOf(':') + 1;
+              return to.substring(0, begin)
+                  + directory.resolve(file)
+                  + to.substring(begin + file.length());
+            })
+        .orElse(to);
+  }
+
+  /// The file that an address of a destination names; empty if it names none.
+  public static Optional<String> fileOf(String to) {
+    if (to.startsWith(SQLITE)) {
+      return Optional.of(to.substring(SQLITE.length()));
+    }
+    return to.startsWith(PRESET)
+        ? Optional.of(to.substring(PRESET.length()).replaceFirst("#.*", ""))
+        : Optional.empty();
+  }
+
   private static String absolute(Path directory, String file) {
-    if (file.startsWith(SQLITE)) {
-      return SQLITE + directory.resolve(file.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      // DuckDB without a file keeps nothing, and reads what its query names.
+      if (file.startsWith(scheme) && file.length() > scheme.length()) {
+        return scheme + directory.resolve(file.substring(scheme.length()));
+      }
     }
     // By hand, because a pattern such as data/*.csv is no path everywhere.
     return file.equals("-")
@@ -72,9 +103,7 @@ public final class JobPaths {
   public static List<String> data(Job job) {
     var places = new ArrayList<String>();
     job.files().forEach(file -> place(file).ifPresent(places::add));
-    if (job.to().startsWith(SQLITE)) {
-      places.add(job.to().substring(SQLITE.length()));
-    }
+    fileOf(job.to()).ifPresent(places::add);
     String schema = job.destinationOptions().get(SCHEMA);
     if (schema != null) {
       places.add(schema);
@@ -83,8 +112,10 @@ public final class JobPaths {
   }
 
   private static Optional<String> place(String location) {
-    if (location.startsWith(SQLITE)) {
-      return Optional.of(location.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      if (location.startsWith(scheme) && location.length() > scheme.length()) {
+        return Optional.of(location.substring(scheme.length()));
+      }
     }
     return ADDRESS.matcher(location).find() ? Optional.empty() : Optional.of(location);
   }

@@ -2,27 +2,56 @@ package dev.waybill.flow.launch;
 
 import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
+import dev.waybill.spi.DestinationFamily;
 import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.LiveSourceProvider;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.SourceProvider;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The sources and destinations on the class path.
 public final class Connectors {
 
   private final List<SourceProvider> sources;
+  private final List<LiveSourceProvider> liveSources;
   private final List<DestinationProvider> destinations;
 
-  private Connectors(List<SourceProvider> sources, List<DestinationProvider> destinations) {
+  private final UnaryOperator<String> place;
+
+  private Connectors(
+      List<SourceProvider> sources,
+      List<LiveSourceProvider> liveSources,
+      List<DestinationProvider> destinations,
+      UnaryOperator<String> place) {
     this.sources = sources;
+    this.liveSources = liveSources;
     this.destinations = destinations;
+    this.place = place;
   }
 
   /// Finds them.
   public static Connectors found() {
-    return new Connectors(all(SourceProvider.class), all(DestinationProvider.class));
+    var destinations = new ArrayList<>(all(DestinationProvider.class));
+    all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
+    return new Connectors(
+        all(SourceProvider.class),
+        all(LiveSourceProvider.class),
+        List.copyOf(destinations),
+        UnaryOperator.identity());
+  }
+
+  /// The same for those who may not use all files of this machine.
+  ///
+  /// @param rule the address as it is to be understood, before a file that it names is read; throws
+  ///   [UserException] if that file may not be used
+  public Connectors guardedBy(UnaryOperator<String> rule) {
+    return new Connectors(sources, liveSources, destinations, rule);
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -31,6 +60,23 @@ public final class Connectors {
 
   public List<SourceProvider> sources() {
     return sources;
+  }
+
+  public List<LiveSourceProvider> liveSources() {
+    return liveSources;
+  }
+
+  /// The same with one source more.
+  public Connectors with(SourceProvider source) {
+    var more = new ArrayList<SourceProvider>();
+    more.add(source);
+    more.addAll(sources);
+    return new Connectors(List.copyOf(more), liveSources, destinations, place);
+  }
+
+  /// The live source at a location; empty if it is none.
+  public Optional<LiveSourceProvider> liveSource(String location) {
+    return liveSources.stream().filter(source -> source.recognizes(location)).findFirst();
   }
 
   public List<DestinationProvider> destinations() {
@@ -70,6 +116,15 @@ public final class Connectors {
                         + "."));
   }
 
+  /// The options of the source for these locations, live or not.
+  ///
+  /// @throws UserException if there is none
+  public List<Option> sourceOptions(@Nullable String format, List<String> locations) {
+    return liveSource(locations.getFirst())
+        .map(LiveSourceProvider::options)
+        .orElseGet(() -> source(format, locations).options());
+  }
+
   /// The destination for an address, by what stands before its first colon.
   ///
   /// @throws UserException if there is none
@@ -78,7 +133,7 @@ public final class Connectors {
     String scheme = colon < 0 ? address : address.substring(0, colon);
     for (DestinationProvider destination : destinations) {
       if (destination.schemes().contains(scheme)) {
-        return destination;
+        return destination.at(place.apply(address));
       }
     }
     var schemes = new TreeSet<String>();

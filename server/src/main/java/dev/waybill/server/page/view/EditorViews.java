@@ -48,6 +48,7 @@ public final class EditorViews {
         fields("destination.option.", job.destinationOptions(), draft),
         settings(JobKey.Section.POLICY, draft),
         settings(JobKey.Section.SYNC, draft),
+        settings(JobKey.Section.LIVE, draft),
         trouble,
         check);
   }
@@ -109,6 +110,10 @@ public final class EditorViews {
       case FULL -> "true to send all records once more.";
       case FLOW -> "The name of what is remembered; empty for one of its own.";
       case WRITE_BACK -> "A table of the source's database that takes what became of records.";
+      case LIVE_FLOW -> "The name of what is remembered; empty for one of its own.";
+      case PARK_AFTER -> "How long a record that fails is tried: 10m.";
+      case LINGER -> "How long a call waits for more records: 100ms.";
+      case DELETES -> "What a deletion does: apply, or ignore.";
       case FORMAT, START_AT, LIMIT, TO, OUT -> "";
     };
   }

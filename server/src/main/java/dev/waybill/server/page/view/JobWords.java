@@ -52,11 +52,13 @@ final class JobWords {
 
   static String judged(Flow flow) {
     double percent = flow.options().partialIngestionPercent();
-    return percent == 0
-        ? "A run fails if any record is not delivered."
-        : "A run fails if more than "
-            + Wording.brief(percent)
-            + " % of its records are not delivered.";
+    String judged =
+        percent == 0
+            ? "A run fails if any record is not delivered."
+            : "A run fails if more than "
+                + Wording.brief(percent)
+                + " % of its records are not delivered.";
+    return flow.options().pauseAfterFailure() ? judged + " A failed run pauses the flow." : judged;
   }
 
   static List<FlowView.Part> settings(Job job) {
@@ -77,6 +79,11 @@ final class JobWords {
     add(sync, job, JobKey.Section.SYNC, Map.of());
     if (!sync.isEmpty()) {
       parts.add(new FlowView.Part("Sync", sync));
+    }
+    var live = new ArrayList<FlowView.Setting>();
+    add(live, job, JobKey.Section.LIVE, Map.of());
+    if (!live.isEmpty()) {
+      parts.add(new FlowView.Part("Live", live));
     }
     return parts;
   }

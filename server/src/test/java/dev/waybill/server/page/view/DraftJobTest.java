@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.launch.Connectors;
+import dev.waybill.spi.Option;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,20 @@ class DraftJobTest {
     assertThat(trouble(draft).sentence()).startsWith("Line 4: destination has no 'too'");
   }
 
+  @Test
+  void presetHasFieldsOfItsOwn() {
+    var options = job(draft(with("to", "hubspot:contacts"), "")).destinationOptions();
+
+    assertThat(options)
+        .filteredOn(option -> option.kind() == Option.Kind.SECRET)
+        .extracting(Option::name)
+        .contains("token");
+    assertThat(options)
+        .filteredOn(option -> option.name().equals("mode"))
+        .flatExtracting(Option::choices)
+        .containsExactly("upsert", "create", "update");
+  }
+
   private static Map<String, String> with(String name, String value) {
     var fields = new HashMap<>(FIELDS);
     fields.put(name, value);
@@ -90,7 +105,8 @@ class DraftJobTest {
   }
 
   private static Draft draft(Map<String, String> fields, String mapping) {
-    return new Draft("x", "", fields, mapping, "", false, "none", "", "UTC", "1h", "", true, "0");
+    return new Draft(
+        "x", "", fields, mapping, "", false, "none", "", "UTC", "1h", "", true, "0", false);
   }
 
   private static DraftJob job(Draft draft) {
