@@ -84,7 +84,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
-      slices().matching("dev.waybill.(files|jdbc|http|sim|aws|kafka)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|kafka)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule presetStandsOnHttpAlone =
