@@ -50,6 +50,7 @@ public final class LiveLaunch implements AutoCloseable {
   private final LiveMapping.Deletes deletes;
   private final Destination<Fields> destination;
   private final Policy policy;
+  private final List<String> notes;
   private boolean ran;
 
   private LiveLaunch(
@@ -58,7 +59,8 @@ public final class LiveLaunch implements AutoCloseable {
       DestinationProvider to,
       LiveSource source,
       Mapping mapping,
-      Writing writing) {
+      Writing writing,
+      List<String> notes) {
     this.job = job;
     this.from = from;
     this.to = to;
@@ -67,6 +69,7 @@ public final class LiveLaunch implements AutoCloseable {
     this.key = key(job, mapping);
     this.destination = writing.destination();
     this.deletes = writing.deletes();
+    this.notes = notes;
     Policy asked = job.policy(destination.traits());
     // Records of one key come one after the other, and each is only true after the one before.
     this.policy =
@@ -93,8 +96,7 @@ public final class LiveLaunch implements AutoCloseable {
     try {
       Job live = completed(job, to, source);
       Options options =
-          Options.of(
-              to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
+          Options.of(to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
       Mapping mapping = Mapping.compile(job.mappingSpec(), source.columns());
       List<String> key = key(job, mapping);
       if (job.keepsOrder() && key.isEmpty()) {
@@ -102,8 +104,9 @@ public final class LiveLaunch implements AutoCloseable {
       }
       var delivery =
           new Delivery(mapping.columns(), sample(source, mapping, key), key, source.name());
-      Writing writing = writing(live, to, options, delivery);
-      return new LiveLaunch(live, from, to, source, mapping, writing);
+      var notes = new ArrayList<String>();
+      Writing writing = writing(live, to, options, delivery, notes);
+      return new LiveLaunch(live, from, to, source, mapping, writing, notes);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
@@ -167,45 +170,44 @@ public final class LiveLaunch implements AutoCloseable {
             // it says nothing of what will be sent
           }
         };
-    source.sample(
-        new LiveMapping(mapping, key, new LiveMapping.Deletes.Ignore(), taker), SAMPLE_ITEMS);
+    source.sample(new LiveMapping(mapping, key, LiveMapping.Deletes.IGNORE, taker), SAMPLE_ITEMS);
     return records;
   }
 
   /// The destination, deleting too if it can and there is a key to tell which record.
   private static Writing writing(
-      Job job, DestinationProvider to, Options options, Delivery delivery) {
+      Job job, DestinationProvider to, Options options, Delivery delivery, List<String> notes) {
     Destination<Fields> writing = to.open(job.to(), options, delivery);
     if ("ignore".equals(job.settings().get(JobKey.DELETES))) {
-      return new Writing(writing, new LiveMapping.Deletes.Ignore());
+      return new Writing(writing, LiveMapping.Deletes.IGNORE);
     }
     if (delivery.key().isEmpty()) {
-      return new Writing(writing, refused("without a key it is not known which one"));
+      return new Writing(writing, LiveMapping.Deletes.REFUSE);
     }
     try {
       var keyOnly =
-          new Delivery(
-              FieldNames.of(delivery.key()),
-              List.of(),
-              delivery.key(),
-              delivery.name());
+          new Delivery(FieldNames.of(delivery.key()), List.of(), delivery.key(), delivery.name());
       Destination<Fields> deleting = to.openDeleting(job.to(), options, keyOnly);
-      return new Writing(Pair.of(writing, deleting), new LiveMapping.Deletes.Apply());
+      return new Writing(Pair.of(writing, deleting), LiveMapping.Deletes.APPLY);
     } catch (UserException e) {
-      return new Writing(writing, refused(e.getMessage()));
+      notes.add(
+          "Deletions will be rejected, if any come: "
+              + e.getMessage()
+              + ". With live.deletes: ignore they are passed over.");
+      return new Writing(writing, LiveMapping.Deletes.REFUSE);
     } catch (RuntimeException | Error e) {
       writing.close();
       throw e;
     }
   }
 
-  private static LiveMapping.Deletes refused(@Nullable String why) {
-    return new LiveMapping.Deletes.Refuse(
-        Reason.of("deletion", "the record is a deletion, and none is made here: " + why));
-  }
-
   public Job job() {
     return job;
+  }
+
+  /// What the user should know of how the job was understood, a sentence each.
+  public List<String> notes() {
+    return notes;
   }
 
   /// The flow's name: what the user called it, or what its records are called.
