@@ -7,6 +7,7 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
 import dev.waybill.spi.Intake;
+import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.LiveSourceProvider.Backlog;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
@@ -31,6 +32,9 @@ final class KafkaBacklog implements Source {
 
   /// A broker that is started anew is back by then; a partition that is away for longer is told.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Reason DELETION =
+      Reason.of("deletion", "the record is a deletion, which live flows alone apply");
 
   private final KafkaAddress address;
   private final Consumer<byte[], byte[]> consumer;
@@ -142,7 +146,11 @@ final class KafkaBacklog implements Source {
 
     @Override
     public void accept(Item<Fields> item) {
-      intake.accept(item.at(ordinal));
+      if (Boolean.TRUE.equals(item.payload().get(LiveSource.DELETED))) {
+        intake.refuse(item.at(ordinal), DELETION);
+      } else {
+        intake.accept(item.at(ordinal));
+      }
     }
 
     @Override
