@@ -121,8 +121,7 @@ final class JobEnumerator implements SplitEnumerator<JobSplit, Progress> {
 
   /// What the source holds is looked at once; what comes later is none of this job's.
   private @Nullable JobSplit beginLive(LiveSourceProvider live) {
-    List<Backlog> partitions =
-        live.backlog(job.files().getFirst(), JobText.options(live, job));
+    List<Backlog> partitions = live.backlog(job.files().getFirst(), JobText.options(live, job));
     for (int index = 0; index < partitions.size(); index++) {
       returned.add(new JobSplit.Held(index, partitions.get(index)));
     }

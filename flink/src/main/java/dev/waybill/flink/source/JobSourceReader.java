@@ -27,8 +27,7 @@ final class JobSourceReader
             case JobSplit.Part part -> new Found.Mark(null, 0, 0);
             case JobSplit.Rows rows -> new Found.Mark(rows.from(), 0, 0);
             case JobSplit.Held held -> new Found.Mark(null, held.backlog().from(), 0);
-            case JobSplit.Whole whole ->
-                new Found.Mark(whole.from(), whole.done(), whole.digest());
+            case JobSplit.Whole whole -> new Found.Mark(whole.from(), whole.done(), whole.digest());
           };
     }
 
@@ -41,8 +40,7 @@ final class JobSourceReader
             new JobSplit.Held(
                 held.index(),
                 new Backlog(held.backlog().partition(), mark.done(), held.backlog().to()));
-        case JobSplit.Whole whole ->
-            new JobSplit.Whole(mark.at(), mark.done(), mark.digest());
+        case JobSplit.Whole whole -> new JobSplit.Whole(mark.at(), mark.done(), mark.digest());
       };
     }
   }

@@ -58,8 +58,7 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
 
   static OpenRows open(Job job, JobSplit.Held split) {
     LiveSourceProvider live = JobText.live(job).orElseThrow();
-    Source source =
-        live.open(job.files().getFirst(), JobText.options(live, job), split.backlog());
+    Source source = live.open(job.files().getFirst(), JobText.options(live, job), split.backlog());
     var rows =
         new OpenRows(
             job,

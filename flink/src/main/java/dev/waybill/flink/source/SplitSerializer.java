@@ -68,8 +68,7 @@ final class SplitSerializer implements SimpleVersionedSerializer<JobSplit> {
       case 2 -> new JobSplit.Rows(in.readInt(), in.readInt(), position(in), in.readLong());
       case 3 -> new JobSplit.Whole(position(in), in.readLong(), in.readLong());
       case 4 ->
-          new JobSplit.Held(
-              in.readInt(), new Backlog(in.readUTF(), in.readLong(), in.readLong()));
+          new JobSplit.Held(in.readInt(), new Backlog(in.readUTF(), in.readLong(), in.readLong()));
       default -> throw new IOException("there is no split of the kind " + kind);
     };
   }
