@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// A broker with a topic of four partitions, and a producer that writes to it at a steady rate, in a
-/// process of their own, which ends with the one that started it. Each record says when it was
+/// A broker with a topic of four partitions, and a producer that writes to it at a steady rate, in
+/// a process of their own, which ends with the one that started it. Each record says when it was
 /// written, in milliseconds since 1970.
 final class PacedTopic implements AutoCloseable {
 

@@ -129,8 +129,7 @@ class JobSchemaTest {
                 case PARK_AFTER ->
                     "How long a record that fails is tried again before it is parked (default 10m).";
                 case LINGER -> "How long a record may wait for its batch to fill (default 100ms).";
-                case DELETES ->
-                    "Whether deletions are applied (default) or passed over.";
+                case DELETES -> "Whether deletions are applied (default) or passed over.";
                 default -> throw new AssertionError(key);
               }));
     }

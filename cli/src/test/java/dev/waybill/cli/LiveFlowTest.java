@@ -141,7 +141,11 @@ class LiveFlowTest {
   /// The offsets that a group has committed, all partitions together.
   private long committed(String group) throws InterruptedException {
     try (var admin = broker.admin()) {
-      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet()
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
           .stream()
           .filter(entry -> entry.getKey().topic().equals(topic))
           .mapToLong(entry -> entry.getValue().offset())
@@ -365,8 +369,7 @@ class LiveFlowTest {
         Thread.onSpinWait();
       }
       process.destroyForcibly().waitFor();
-      assertThat(committed("crm-" + topic))
-          .isLessThanOrEqualTo(server.count(GroundTruth::applied));
+      assertThat(committed("crm-" + topic)).isLessThanOrEqualTo(server.count(GroundTruth::applied));
       assertThat(cli.says("runs", "--ledger", ledger).out()).contains("interrupted");
       try (var work = new AtWork(job, ledger)) {
         assertThat(work.life.goesOn()).isTrue();
