@@ -203,6 +203,15 @@ public final class LiveLaunch implements AutoCloseable {
     return job;
   }
 
+  /// What the user should know of how the job was understood, a sentence each.
+  public List<String> notes() {
+    return key.isEmpty()
+        ? List.of(
+            "No key is declared, so records may overtake each other, and deletions are rejected; name"
+                + " it by mapping.key.")
+        : List.of();
+  }
+
   /// The flow's name: what the user called it, or what its records are called.
   public String flow() {
     String given = job.settings().get(JobKey.LIVE_FLOW);
