@@ -51,7 +51,10 @@ final class PresetUse {
       String value = given.text(own.name());
       if (value != null) {
         settings.putAll(own.http());
-        settings.putAll(own.cases().getOrDefault(own.spelled(value), Map.of()));
+        Map<String, @Nullable Object> then = own.cases().get(own.spelled(value));
+        if (then != null) {
+          settings.putAll(then);
+        }
       }
     }
     if (over != null) {
