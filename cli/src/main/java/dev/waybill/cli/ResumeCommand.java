@@ -7,7 +7,6 @@ import dev.waybill.flow.books.StoredJob;
 import dev.waybill.flow.books.StoredJob.Abroad;
 import dev.waybill.flow.books.Taken;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.flow.place.Places;
 import dev.waybill.ledger.Ledger;
@@ -84,7 +83,10 @@ final class ResumeCommand implements Callable<Integer> {
         throw new UserException(
             kept.abroad() == null
                 ? "Run " + run + " is not one of a cluster: resume it without --on."
-                : "Run " + run + " is over, or waited for by another program: see waybill show " + run);
+                : "Run "
+                    + run
+                    + " is over, or waited for by another program: see waybill show "
+                    + run);
       }
       Taken taken = Taken.ofInterrupted(record);
       StoredJob stored = StoredJob.read(taken.shortId(), record.header().job());
@@ -96,7 +98,7 @@ final class ResumeCommand implements Callable<Integer> {
               });
       @Nullable Again again = taken.again(ledger, stored);
       Resumed<Fields> resumed = ledger.resume(record.id());
-      try (Launch launch = launch(job, taken, again, resumed)) {
+      try (Launch launch = launch(ledger, job, taken, again, resumed)) {
         var conduct = new Conduct(waybill.console(), shown.asOutput(), books);
         conduct.notes(launch);
         return conduct.resume(launch, ledger, resumed, again).code().code;
@@ -110,15 +112,14 @@ final class ResumeCommand implements Callable<Integer> {
     Places.at(address);
     var conduct = new Conduct(waybill.console(), shown.asOutput(), books);
     Job job = stored.here();
-    return new Elsewhere(conduct, address)
-        .resume(ledger, ledger.resume(record.id()), job, abroad);
+    return new Elsewhere(conduct, address).resume(ledger, ledger.resume(record.id()), job, abroad);
   }
 
   private static Launch launch(
-      Job job, Taken taken, @Nullable Again again, Resumed<Fields> resumed) {
+      Ledger ledger, Job job, Taken taken, @Nullable Again again, Resumed<Fields> resumed) {
     try {
       return Launch.open(
-          job, Connectors.found(), taken.piece(job, again, resumed.recovery().from()));
+          job, Taken.connectors(ledger), taken.piece(job, again, resumed.recovery().from()));
     } catch (RuntimeException | Error e) {
       resumed.journal().close();
       throw e;

@@ -10,6 +10,7 @@ import dev.waybill.flow.account.Outcome;
 import dev.waybill.flow.account.Outcome.LeftFile;
 import dev.waybill.flow.books.Life;
 import dev.waybill.flow.books.StoredJob;
+import dev.waybill.flow.books.Taken;
 import dev.waybill.json.Json;
 import dev.waybill.ledger.Holder;
 import dev.waybill.ledger.Ledger;
@@ -157,7 +158,10 @@ final class ShowCommand implements Callable<Integer> {
     return switch (record.status()) {
       case RUNNING -> Optional.empty();
       case INTERRUPTED ->
-          Optional.of("Next: waybill resume " + id + books.hint() + rest(record, id));
+          Optional.of(
+              new Taken(record).isLive()
+                  ? "Next: start the flow again; it goes on from here."
+                  : "Next: waybill resume " + id + books.hint() + rest(record, id));
       case FINISHED, GIVEN_UP ->
           left == 0
               ? Optional.empty()

@@ -84,7 +84,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
-      slices().matching("dev.waybill.(files|jdbc|http|sim|aws|search)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|redis|kafka)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule presetStandsOnHttpAlone =
@@ -97,6 +100,7 @@ class ArchitectureTest {
               "dev.waybill.files..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..");
 
   @ArchTest
@@ -120,6 +124,7 @@ class ArchitectureTest {
               "dev.waybill.http..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..",
               "dev.waybill.akamai..");
 

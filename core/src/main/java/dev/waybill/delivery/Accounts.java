@@ -110,6 +110,15 @@ final class Accounts<T> {
     write(new Settlement<>(0, List.of(item), disposition, reason, 0, List.of()));
   }
 
+  /// Items leave without having come to an end, as if they had never come in.
+  void giveBack(List<Item<T>> items) {
+    offered -= items.size();
+    for (Item<T> item : items) {
+      heldBytes -= item.sourceBytes();
+    }
+    actions.add(new Action.GiveBack<>(items));
+  }
+
   private void write(Settlement<T> settlement) {
     int count = settlement.items().size();
     switch (settlement.disposition()) {

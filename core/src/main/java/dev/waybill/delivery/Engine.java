@@ -78,7 +78,7 @@ public final class Engine<T> implements Intake<T> {
     this.patience = new Patience(policy);
     this.traffic = new Traffic<>(policy, gate, accounts);
     this.fate = new Fate<>(policy, nature, random, accounts, queue, gate, lastNumber);
-    this.judge = new Judge<>(policy, nature, doubtedBefore, accounts, batcher, budget, fate);
+    this.judge = new Judge<>(nature, doubtedBefore, accounts, batcher, budget, fate);
   }
 
   // ---- what the shell tells
@@ -103,7 +103,7 @@ public final class Engine<T> implements Intake<T> {
     }
     accounts.offered(item);
     if (stopped != null) {
-      accounts.settleUnsent(item, Disposition.UNPROCESSED, stopped);
+      fate.unsent(List.of(item), stopped);
       return;
     }
     Item<T> ready = nature.prepared(item);
@@ -243,19 +243,23 @@ public final class Engine<T> implements Intake<T> {
   }
 
   /// Sends nothing any more. Calls under way are waited for; all else ends as unprocessed (or as
-  /// unknown, where an earlier call left doubt), and so does every item accepted from now on.
+  /// unknown, where an earlier call left doubt), and so does every item accepted from now on. From
+  /// a live source such items are given back instead, but for those in doubt that must not be sent
+  /// again without being asked for.
   public void stop(Reason reason) {
     if (stopped != null) {
       return;
     }
     stopped = reason;
     List<Item<T>> behindOthers = order == null ? List.of() : order.drain();
-    queue.close(work -> fate.leave(work, work.reason == null ? reason : work.reason));
+    queue.close(work -> fate.leftover(work, reason));
     List<Item<T>> unsent = batcher.take();
     if (unsent != null) {
-      unsent.forEach(item -> accounts.settleUnsent(item, Disposition.UNPROCESSED, reason));
+      fate.unsent(unsent, reason);
     }
-    behindOthers.forEach(item -> accounts.settleUnsent(item, Disposition.UNPROCESSED, reason));
+    if (!behindOthers.isEmpty()) {
+      fate.unsent(behindOthers, reason);
+    }
   }
 
   /// Does not wait for the calls under way either: their items are in doubt and end as unknown.
@@ -263,7 +267,8 @@ public final class Engine<T> implements Intake<T> {
     stop(reason);
     for (Work<T> work : traffic.endAll()) {
       work.doubted = true;
-      fate.leave(work, reason);
+      work.reason = reason;
+      fate.leftover(work, reason);
     }
   }
 

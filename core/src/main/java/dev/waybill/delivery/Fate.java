@@ -3,9 +3,11 @@ package dev.waybill.delivery;
 import dev.waybill.Disposition;
 import dev.waybill.Item;
 import dev.waybill.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -67,6 +69,8 @@ final class Fate<T> {
     part.doubted = work.doubted;
     part.doubtedSince = work.doubtedSince;
     part.sentAt = work.sentAt;
+    part.troubledNanos = work.troubledNanos;
+    part.troubledAt = work.troubledAt;
     part.step = work.step == Work.Step.LOOKUP ? Work.Step.BATCH : work.step;
     return part;
   }
@@ -86,22 +90,47 @@ final class Fate<T> {
   /// An attempt failed, and certainly nothing was applied by it.
   void failed(Work<T> work, Reason reason) {
     work.reason = reason;
+    work.troubled(now, gate.answeredAt());
     if (counts(work)) {
       work.failures++;
     }
-    if (work.failures >= policy.maxAttempts()) {
+    if (isSpent(work, work.failures)) {
       leave(work, reason);
     } else if (singlesHelp(work)) {
       sendSingly(work, reason);
+    } else if (halvingHelps(work)) {
+      halve(work, reason);
     } else {
       again(work);
     }
   }
 
+  /// Whether a group has been tried as often, or as long, as it is worth.
+  private boolean isSpent(Work<T> work, int times) {
+    return policy.live() ? isOverdue(work) : times >= policy.maxAttempts();
+  }
+
+  private boolean isOverdue(Work<T> work) {
+    Duration parkAfter = policy.parkAfter();
+    return parkAfter != null && work.troubledNanos >= parkAfter.toNanos();
+  }
+
+  /// Whether items that were rejected for something that may pass are to be sent again.
+  boolean mayPass(Work<T> work) {
+    return policy.live() ? !isOverdue(work) : work.rejections < policy.rejectedRetries();
+  }
+
+  /// They are sent again after a wait.
+  void sendRejected(Work<T> work, Reason reason) {
+    work.rejections++;
+    work.troubled(now, gate.answeredAt());
+    sendLater(work, reason, work.rejections);
+  }
+
   /// A failure counts against the group unless the destination fails for everybody. If this group
-  /// is all that is left, nobody else can tell, so it counts.
+  /// is all that is left, nobody else can tell, so it counts; from a live source more will come.
   private boolean counts(Work<T> work) {
-    return !gate.outage() || accounts.held() == work.size();
+    return !gate.outage() || (accounts.held() == work.size() && !policy.live());
   }
 
   /// While the destination is down, it goes behind the gate's opening and so behind work that has
@@ -117,6 +146,28 @@ final class Fate<T> {
         && work.failures >= policy.singleAfter()
         && !work.doubted
         && !gate.outage();
+  }
+
+  /// Where nobody waits for the end, one item that breaks its calls must not hold up the others.
+  private boolean halvingHelps(Work<T> work) {
+    return policy.live()
+        && work.size() > 1
+        && work.failures >= policy.singleAfter()
+        && (!work.doubted || nature.idempotent())
+        && !gate.outage();
+  }
+
+  private void halve(Work<T> work, Reason reason) {
+    BitSet first = new BitSet();
+    first.set(0, work.size() / 2);
+    BitSet second = new BitSet();
+    second.set(work.size() / 2, work.size());
+    for (BitSet half : List.of(first, second)) {
+      Work<T> part = part(work, half);
+      part.reason = reason;
+      again(part);
+    }
+    ended(work, Search.Answer.UNDECIDED);
   }
 
   private void sendSingly(Work<T> work, Reason reason) {
@@ -233,7 +284,8 @@ final class Fate<T> {
     if (counts(work)) {
       work.lookups++;
     }
-    if (work.lookups >= policy.maxAttempts()) {
+    work.troubled(now, gate.answeredAt());
+    if (isSpent(work, work.lookups)) {
       leave(work, reason);
     } else {
       again(work);
@@ -243,10 +295,30 @@ final class Fate<T> {
   /// The destination does not have it, so the call in doubt was not applied.
   void absent(Work<T> work, Reason reason) {
     work.doubted = false;
-    if (work.failures >= policy.maxAttempts()) {
+    if (isSpent(work, work.failures)) {
       leave(work, reason);
     } else {
       sendNext(work, reason);
+    }
+  }
+
+  /// The engine stops. What can be sent again without harm goes back to where a live source has it
+  /// still; all else ends as what is known of it.
+  void leftover(Work<T> work, Reason reason) {
+    if (!policy.live() || (work.doubted && !nature.idempotent())) {
+      leave(work, work.reason == null ? reason : work.reason);
+    } else {
+      accounts.giveBack(work.items);
+      ended(work, Search.Answer.UNDECIDED);
+    }
+  }
+
+  /// An item that was never sent, when the engine stops.
+  void unsent(List<Item<T>> items, Reason reason) {
+    if (policy.live()) {
+      accounts.giveBack(items);
+    } else {
+      items.forEach(item -> accounts.settleUnsent(item, Disposition.UNPROCESSED, reason));
     }
   }
 

@@ -20,6 +20,7 @@ final class Gate {
   private int throttled;
   private int failed;
   private long closedNanos;
+  private long answeredAt = Long.MIN_VALUE;
 
   Gate(Backoff backoff, RandomGenerator random) {
     this.backoff = backoff;
@@ -56,8 +57,14 @@ final class Gate {
     return lastFailure;
   }
 
+  /// When the destination last answered a call; before all moments if it never did.
+  long answeredAt() {
+    return answeredAt;
+  }
+
   /// The destination answered: it is there.
-  void answered() {
+  void answered(long now) {
+    answeredAt = now;
     throttled = 0;
     failed = 0;
   }

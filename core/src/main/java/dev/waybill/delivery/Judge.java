@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Whether the destination may be called at all is the [Gate]'s matter, not decided here.
 final class Judge<T> {
 
-  private final Policy policy;
   private final Nature<T> nature;
   private final Predicate<Item<T>> doubtedBefore;
   private final Accounts<T> accounts;
@@ -29,14 +28,12 @@ final class Judge<T> {
 
   /// @param doubtedBefore whether an earlier run may have delivered an item
   Judge(
-      Policy policy,
       Nature<T> nature,
       Predicate<Item<T>> doubtedBefore,
       Accounts<T> accounts,
       Batcher<T> batcher,
       RetryBudget budget,
       Fate<T> fate) {
-    this.policy = policy;
     this.nature = nature;
     this.doubtedBefore = doubtedBefore;
     this.accounts = accounts;
@@ -143,7 +140,7 @@ final class Judge<T> {
         return false;
       }
       case Verdict.Rejected(Reason reason, Verdict.Rejected.Kind kind) -> {
-        if (kind == Verdict.Rejected.Kind.PASSING && work.rejections < policy.rejectedRetries()) {
+        if (kind == Verdict.Rejected.Kind.PASSING && fate.mayPass(work)) {
           undone.passing.set(index);
           undone.passingReason = reason;
           return false;
@@ -183,9 +180,7 @@ final class Judge<T> {
         }
       }
       if (passingReason != null) {
-        Work<T> part = fate.part(work, passing);
-        part.rejections++;
-        fate.sendLater(part, passingReason, part.rejections);
+        fate.sendRejected(fate.part(work, passing), passingReason);
       }
       if (doubtReason != null) {
         fate.doubtItems(fate.part(work, inDoubt), doubtReason);

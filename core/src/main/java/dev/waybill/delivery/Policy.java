@@ -2,6 +2,7 @@ package dev.waybill.delivery;
 
 import dev.waybill.spi.Traits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// How a run is to be made: sizes, rates, retries, and when to give up. A value; [#forTraits] makes
 /// one from what a destination suggests.
@@ -25,6 +26,10 @@ import java.time.Duration;
 /// @param giveUp when so much goes wrong that the run is ended
 /// @param heldItems most items in the engine at a time
 /// @param heldBytes most source bytes in the engine at a time
+/// @param parkAfter how long an item of a live source is tried while the destination is there,
+///   before it ends as what is known of it; then attempts and rejectedRetries bound nothing, and
+///   what has not come to its end when the engine stops is given back. Null for sources that have
+///   an end
 public record Policy(
     int batchItems,
     int inFlight,
@@ -41,7 +46,8 @@ public record Policy(
     Duration patience,
     GiveUp giveUp,
     int heldItems,
-    long heldBytes) {
+    long heldBytes,
+    @Nullable Duration parkAfter) {
 
   /// Whether the number of calls at a time adapts.
   public enum Concurrency {
@@ -67,6 +73,7 @@ public record Policy(
     check(rejectedRetries >= 0 && singleAfter >= 1 && retryBudget >= 1, "retries are counted");
     check(heldItems >= 1 && heldBytes >= 1, "the engine holds at least one item");
     check(patience.isPositive(), "patience lasts a while");
+    check(parkAfter == null || parkAfter.isPositive(), "an item is tried for a while");
   }
 
   private static void check(boolean holds, String rule) {
@@ -93,7 +100,13 @@ public record Policy(
         patience,
         giveUp,
         heldItems,
-        heldBytes);
+        heldBytes,
+        parkAfter);
+  }
+
+  /// Whether items come from a live source, which has what was not sent still.
+  boolean live() {
+    return parkAfter != null;
   }
 
   /// What a destination with these traits suggests, to be changed: `Policy.forTraits(traits)
@@ -122,6 +135,7 @@ public record Policy(
     private GiveUp giveUp = GiveUp.NEVER;
     private int heldItems = 0;
     private long heldBytes = 16L << 20;
+    private @Nullable Duration parkAfter;
 
     private Builder(Traits traits) {
       this.traits = traits;
@@ -212,6 +226,12 @@ public record Policy(
       return this;
     }
 
+    /// Items come from a live source, and are tried for so long.
+    public Builder parkAfter(Duration value) {
+      this.parkAfter = value;
+      return this;
+    }
+
     /// The policy.
     ///
     /// @throws IllegalArgumentException if a value makes no sense; says which rule it breaks
@@ -234,7 +254,8 @@ public record Policy(
           patience,
           giveUp,
           heldItems > 0 ? heldItems : enough(items, calls),
-          heldBytes);
+          heldBytes,
+          parkAfter);
     }
 
     /// So many that no call waits for the source, and no more: a few batches lie ready for the

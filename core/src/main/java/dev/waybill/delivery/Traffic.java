@@ -120,7 +120,7 @@ final class Traffic<T> {
   }
 
   private void answered(UnderWay<T> done, long now) {
-    gate.answered();
+    gate.answered(now);
     limit.answered(done.sentAt(), now, underWay.size() + 1);
   }
 

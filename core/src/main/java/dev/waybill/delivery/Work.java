@@ -17,6 +17,9 @@ final class Work<T> {
     LOOKUP
   }
 
+  /// In place of a moment.
+  static final long NEVER = Long.MIN_VALUE;
+
   final long number;
   final List<Item<T>> items;
   final long bytes;
@@ -47,6 +50,12 @@ final class Work<T> {
   /// When the first call was made that may have been applied; a moment before all others if that is
   /// not known. Says nothing unless it is doubted.
   long doubtedSince = Long.MIN_VALUE;
+
+  /// For how long it has been failing or been rejected while the destination was there.
+  long troubledNanos;
+
+  /// When it last failed or was rejected; [#NEVER] if it was not.
+  long troubledAt = NEVER;
 
   /// Why it is not done yet; null if it was not sent yet.
   @Nullable Reason reason;
@@ -105,6 +114,17 @@ final class Work<T> {
     }
     long since = doubted ? doubtedSince : sentAt;
     return new Holding.Doubt.Since(since == Long.MIN_VALUE ? Long.MAX_VALUE : now - since);
+  }
+
+  /// It has failed, or was rejected. The time since it last did counts only if the destination
+  /// answered somebody meanwhile: without that, nobody can tell its fault from the destination's.
+  ///
+  /// @param answeredAt when the destination answered last
+  void troubled(long now, long answeredAt) {
+    if (troubledAt != NEVER && answeredAt > troubledAt) {
+      troubledNanos += now - troubledAt;
+    }
+    troubledAt = now;
   }
 
   /// The call made last may have been applied.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Some items on their way from the reading thread to the run's own.
 final class Chunk<T> implements Intake<T> {
@@ -25,6 +26,32 @@ final class Chunk<T> implements Intake<T> {
   public void refuse(Item<T> item, Reason reason) {
     refusals.put(items.size(), reason);
     accept(item);
+  }
+
+  /// The same without the items of some partitions of a live source.
+  Chunk<T> without(Set<String> partitions) {
+    var rest = new Chunk<T>();
+    into(
+        new Intake<>() {
+          @Override
+          public void accept(Item<T> item) {
+            if (!isOf(item, partitions)) {
+              rest.accept(item);
+            }
+          }
+
+          @Override
+          public void refuse(Item<T> item, Reason reason) {
+            if (!isOf(item, partitions)) {
+              rest.refuse(item, reason);
+            }
+          }
+        });
+    return rest;
+  }
+
+  static boolean isOf(Item<?> item, Set<String> partitions) {
+    return item.origin() != null && partitions.contains(item.origin().file());
   }
 
   int size() {

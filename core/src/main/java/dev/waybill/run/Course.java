@@ -13,6 +13,7 @@ import dev.waybill.spi.Journal;
 import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Verifier.Findings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Course<T> implements Intake<T> {
   private final ReasonDigest reasons;
   private final long lastKnown;
   private long lastNumber;
+  private final List<Item<T>> givenBack = new ArrayList<>();
   private final List<Call<T>> announced = new ArrayList<>();
   private @Nullable Resumption<T> resumption;
   private boolean unsaid;
@@ -75,10 +77,7 @@ public final class Course<T> implements Intake<T> {
   }
 
   public void endOfInput() {
-    if (resumption != null) {
-      resumption.complete();
-      resumption = null;
-    }
+    endOfRecovered();
     engine.endOfInput();
   }
 
@@ -132,6 +131,7 @@ public final class Course<T> implements Intake<T> {
           unsaid = true;
           write(() -> sink.settled(settlement));
         }
+        case Action.GiveBack<T>(List<Item<T>> items) -> givenBack.addAll(items);
         case Action.Conclude<T>(long number) -> {
           journal.concluded(number);
           unsaid = true;
@@ -143,6 +143,25 @@ public final class Course<T> implements Intake<T> {
   /// The last number of a batch that was announced; 0 if none was.
   long lastNumber() {
     return lastNumber;
+  }
+
+  /// What has to go to the engine of an earlier life's calls is complete.
+  void endOfRecovered() {
+    if (resumption != null) {
+      resumption.complete();
+      resumption = null;
+    }
+  }
+
+  /// There is more to be written down than what the engine says.
+  void hasMoreToSay() {
+    unsaid = true;
+  }
+
+  /// What was given back, in the order of ordinals.
+  List<Item<T>> givenBack() {
+    givenBack.sort(Comparator.comparingLong(Item::ordinal));
+    return givenBack;
   }
 
   /// Makes durable and visible all that is known.

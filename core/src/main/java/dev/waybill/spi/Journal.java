@@ -25,6 +25,17 @@ public interface Journal<T> extends AutoCloseable {
   /// How far the run's files have been written, by name.
   void wrote(Map<String, Long> lengths);
 
+  /// All records of a live source in this stretch have come to their end. It takes the place of the
+  /// stretch that was told with the same first position.
+  default void reached(Stretch stretch) {}
+
+  /// The stretch that was told with this first position is part of one before it now, or is of no
+  /// use any more.
+  default void forgets(Position first) {}
+
+  /// A live source's far side knows that all is settled up to here.
+  default void told(Position upTo) {}
+
   /// Makes durable what was said since the last time, in one step.
   ///
   /// @throws dev.waybill.UserException if it can not be written (a full disk), or if another

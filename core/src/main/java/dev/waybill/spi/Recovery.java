@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// @param lastNumber the last batch number that was used
 /// @param from a record from which on the source is to be read: none before it is open; null for
 ///   the source's beginning
+/// @param live what is known of a live source; of other sources [LiveKnowledge#NONE]
 public record Recovery(
-    Spans settled, Map<Long, List<Span>> inDoubt, long lastNumber, @Nullable Checkpoint from) {
+    Spans settled,
+    Map<Long, List<Span>> inDoubt,
+    long lastNumber,
+    @Nullable Checkpoint from,
+    LiveKnowledge live) {
+
+  /// What is known of a run whose source is not live.
+  public Recovery(
+      Spans settled, Map<Long, List<Span>> inDoubt, long lastNumber, @Nullable Checkpoint from) {
+    this(settled, inDoubt, lastNumber, from, LiveKnowledge.NONE);
+  }
 
   /// The last ordinal of which something is known; 0 if there is none. What comes behind it was
   /// never touched.

@@ -45,6 +45,7 @@ final class Rehearsal {
   final List<Seen> calls = new ArrayList<>();
   final Map<Integer, Receipt<Integer>> receipts = new LinkedHashMap<>();
   final Set<Long> concluded = new HashSet<>();
+  final List<Item<Integer>> givenBack = new ArrayList<>();
   final Engine<Integer> engine;
   int mostUnderWay;
   private final PriorityQueue<Due> events =
@@ -170,6 +171,7 @@ final class Rehearsal {
       switch (action) {
         case Action.Make<Integer>(Call<Integer> call) -> make(call);
         case Action.Conclude<Integer>(long number) -> concluded.add(number);
+        case Action.GiveBack<Integer>(var items) -> givenBack.addAll(items);
         case Action.Settle<Integer>(var settlement) -> {
           for (Receipt<Integer> receipt : settlement.receipts()) {
             assertThat(receipts.put(receipt.item().payload(), receipt))

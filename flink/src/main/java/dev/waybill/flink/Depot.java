@@ -108,6 +108,7 @@ final class Depot<T> implements Intake<T> {
       switch (action) {
         case Action.Make<T>(Call<T> call) -> calls.accept(call);
         case Action.Settle<T>(Settlement<T> settlement) -> settled.accept(settlement);
+        case Action.GiveBack<T> giveBack -> {} // only of live sources
         case Action.Conclude<T> conclude -> {} // the checkpoint asks the engine itself
       }
     }

@@ -37,7 +37,8 @@ record Share(int index, int parallelism) {
         whole.patience(),
         of(whole.giveUp()),
         held(whole, calls),
-        whole.heldBytes());
+        whole.heldBytes(),
+        whole.parkAfter());
   }
 
   private GiveUp of(GiveUp whole) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,6 +169,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public List<ReasonHistory> reasons(Collection<String> ids) {
+    return ask(connection -> ReasonQueries.histories(connection, List.copyOf(ids)));
+  }
+
+  @Override
   public Stream<ItemRecord> items(String id, Set<Disposition> dispositions) {
     return Rows.stream(database, connection -> of(connection, id).items(dispositions));
   }
@@ -190,6 +196,11 @@ final class SqlLedger implements Ledger {
   @Override
   public Optional<FlowState> state(String flow) {
     return ask(connection -> new FlowStates(database, clock).find(connection, flow));
+  }
+
+  @Override
+  public LiveState live(LiveFlow flow) {
+    return ask(connection -> new LiveStates(database, clock).of(connection, flow));
   }
 
   @Override

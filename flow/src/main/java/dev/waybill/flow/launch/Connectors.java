@@ -4,9 +4,12 @@ import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
 import dev.waybill.spi.DestinationFamily;
 import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.LiveSourceProvider;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.SourceProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -16,15 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Connectors {
 
   private final List<SourceProvider> sources;
+  private final List<LiveSourceProvider> liveSources;
   private final List<DestinationProvider> destinations;
 
   private final UnaryOperator<String> place;
 
   private Connectors(
       List<SourceProvider> sources,
+      List<LiveSourceProvider> liveSources,
       List<DestinationProvider> destinations,
       UnaryOperator<String> place) {
     this.sources = sources;
+    this.liveSources = liveSources;
     this.destinations = destinations;
     this.place = place;
   }
@@ -34,7 +40,10 @@ public final class Connectors {
     var destinations = new ArrayList<>(all(DestinationProvider.class));
     all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
     return new Connectors(
-        all(SourceProvider.class), List.copyOf(destinations), UnaryOperator.identity());
+        all(SourceProvider.class),
+        all(LiveSourceProvider.class),
+        List.copyOf(destinations),
+        UnaryOperator.identity());
   }
 
   /// The same for those who may not use all files of this machine.
@@ -42,7 +51,7 @@ public final class Connectors {
   /// @param rule the address as it is to be understood, before a file that it names is read; throws
   ///   [UserException] if that file may not be used
   public Connectors guardedBy(UnaryOperator<String> rule) {
-    return new Connectors(sources, destinations, rule);
+    return new Connectors(sources, liveSources, destinations, rule);
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -51,6 +60,23 @@ public final class Connectors {
 
   public List<SourceProvider> sources() {
     return sources;
+  }
+
+  public List<LiveSourceProvider> liveSources() {
+    return liveSources;
+  }
+
+  /// The same with one source more.
+  public Connectors with(SourceProvider source) {
+    var more = new ArrayList<SourceProvider>();
+    more.add(source);
+    more.addAll(sources);
+    return new Connectors(List.copyOf(more), liveSources, destinations, place);
+  }
+
+  /// The live source at a location; empty if it is none.
+  public Optional<LiveSourceProvider> liveSource(String location) {
+    return liveSources.stream().filter(source -> source.recognizes(location)).findFirst();
   }
 
   public List<DestinationProvider> destinations() {
@@ -88,6 +114,15 @@ public final class Connectors {
                         + " does not tell its format: give --format, one of "
                         + String.join(", ", names)
                         + "."));
+  }
+
+  /// The options of the source for these locations, live or not.
+  ///
+  /// @throws UserException if there is none
+  public List<Option> sourceOptions(@Nullable String format, List<String> locations) {
+    return liveSource(locations.getFirst())
+        .map(LiveSourceProvider::options)
+        .orElseGet(() -> source(format, locations).options());
   }
 
   /// The destination for an address, by what stands before its first colon.

@@ -98,6 +98,55 @@ final class WorkshopTest {
   }
 
   @Test
+  void reasonsOfAFlowAreKnownSinceItsFirstRunThatMetThemAndEndWhenThatOfTheLatestDoes()
+      throws Exception {
+    try (var strict = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var mended = SimulatorServer.start(Map.of("key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 100)) {
+      Flow flow = bench.add("in.csv", strict.uri(), Map.of());
+      assertThat(bench.works.reasons(flow)).isEmpty();
+
+      FlowRun first = bench.end(bench.start(flow));
+      FlowRun second = bench.end(bench.start(flow));
+      FlowReason failing = bench.works.reasons(flow).getFirst();
+
+      assertThat(failing.now()).isEqualTo(19);
+      assertThat(failing.history().count()).isEqualTo(38);
+      assertThat(failing.history().lastRun()).isEqualTo(second.id());
+      assertThat(failing.history().firstSeen())
+          .isEqualTo(bench.ledger.find(first.id()).header().startedAt());
+
+      bench.end(bench.start(bench.change(flow, Bench.job("in.csv", mended.uri(), Map.of()))));
+
+      assertThat(bench.works.reasons(flow)).containsExactly(new FlowReason(failing.history(), 0));
+    }
+  }
+
+  @Test
+  void keyedFlowFailsForWhatItsKeysFailForThoughTheLatestRunLeftThemOut() throws Exception {
+    try (var server =
+            SimulatorServer.start(
+                Map.of("bad", "id contains 7", "key", "id", "idempotent", "true"));
+        var bench = Bench.in(directory).withInput("in.csv", 100)) {
+      Flow flow =
+          bench.change(
+              bench.add("in.csv", server.uri(), Map.of()), Bench.keyedJob("in.csv", server.uri()));
+      FlowRun first = bench.end(bench.start(flow));
+      bench.end(bench.start(flow));
+      bench.end(bench.start(flow));
+
+      assertThat(bench.works.reasons(flow))
+          .singleElement()
+          .satisfies(
+              reason -> {
+                assertThat(reason.now()).isEqualTo(19);
+                assertThat(reason.history().firstSeen())
+                    .isEqualTo(bench.ledger.find(first.id()).header().startedAt());
+              });
+    }
+  }
+
+  @Test
   void failedRunPausesAFlowThatWantsIt() throws Exception {
     try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
         var bench = Bench.in(directory).withInput("in.csv", 10)) {

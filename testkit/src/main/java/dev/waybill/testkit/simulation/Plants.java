@@ -77,6 +77,7 @@ final class Plants {
         policy.patience(),
         policy.giveUp(),
         policy.heldItems(),
-        policy.heldBytes());
+        policy.heldBytes(),
+        policy.parkAfter());
   }
 }
