@@ -238,7 +238,10 @@ class KafkaSourceTest {
         .hasMessageContaining("kafka://BROKER:PORT/TOPIC");
     assertThatThrownBy(() -> provider.open("kafka://" + broker + "/not-there", options))
         .isInstanceOf(UserException.class)
-        .hasMessage("There is no topic not-there at " + broker + ": make it first, or correct the address.");
+        .hasMessage(
+            "There is no topic not-there at "
+                + broker
+                + ": make it first, or correct the address.");
     assertThatThrownBy(() -> provider.open("kafka://me:secret@" + broker + "/orders", options))
         .isInstanceOf(UserException.class)
         .hasMessageNotContaining("secret");

@@ -71,7 +71,10 @@ class JobSourceTest {
     settings.set(JobKey.START_AT, new Given("8", "--start-at"));
     settings.set(JobKey.LIMIT, new Given("120", "--limit"));
 
-    assertThat(read(settings.job(), Integer.MAX_VALUE)).hasSize(120).first().asString()
+    assertThat(read(settings.job(), Integer.MAX_VALUE))
+        .hasSize(120)
+        .first()
+        .asString()
         .contains("0008 ", "a.csv");
   }
 
@@ -110,8 +113,7 @@ class JobSourceTest {
   }
 
   private void sql(String sql) {
-    try (var connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("crm.db"));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("crm.db"));
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -125,8 +127,7 @@ class JobSourceTest {
     StreamExecutionEnvironment environment = LocalCluster.environment(2);
     DataStream<String> read =
         environment
-            .fromSource(
-                new JobSource(JobText.of(job)), WatermarkStrategy.noWatermarks(), "source")
+            .fromSource(new JobSource(JobText.of(job)), WatermarkStrategy.noWatermarks(), "source")
             .map(new FailsOnce(failAt))
             .returns(Types.STRING);
     var found = new ArrayList<String>();
@@ -182,7 +183,8 @@ class JobSourceTest {
       for (int written = 0, id = 1; written < bytes; id++) {
         String row =
             switch (random.nextInt(12)) {
-              case 0 -> id + ",\"" + "a line,\nof \"\"many\"\"\n".repeat(random.nextInt(900)) + "\"\n";
+              case 0 ->
+                  id + ",\"" + "a line,\nof \"\"many\"\"\n".repeat(random.nextInt(900)) + "\"\n";
               case 1 -> id + ",too,many\n";
               case 2 -> "\n";
               default -> id + ",\"name " + id + "\"\r\n";

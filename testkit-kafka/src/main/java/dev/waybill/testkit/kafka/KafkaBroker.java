@@ -139,8 +139,7 @@ public final class KafkaBroker implements AutoCloseable {
   public void createTopic(String name, int partitions) {
     try (Admin admin = admin()) {
       admin
-          .createTopics(
-              Set.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))))
+          .createTopics(Set.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))))
           .all()
           .get();
     } catch (ExecutionException e) {
