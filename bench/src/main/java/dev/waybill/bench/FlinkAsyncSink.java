@@ -33,7 +33,14 @@ final class FlinkAsyncSink extends AsyncSinkBase<String, String> {
   private final int badEach;
 
   FlinkAsyncSink(FlinkService service, int batch, int inFlight) {
-    super((record, context) -> record, batch, inFlight, 10 * batch * inFlight, MANY_BYTES, 100, MANY_BYTES);
+    super(
+        (record, context) -> record,
+        batch,
+        inFlight,
+        10 * batch * inFlight,
+        MANY_BYTES,
+        100,
+        MANY_BYTES);
     latencyNanos = service.latency().toNanos();
     callsPerWindow = service.callsPerWindow();
     badEach = service.badEach();
@@ -48,8 +55,7 @@ final class FlinkAsyncSink extends AsyncSinkBase<String, String> {
   @Override
   public StatefulSinkWriter<String, BufferedRequestState<String>> restoreWriter(
       WriterInitContext context, Collection<BufferedRequestState<String>> state) {
-    var service =
-        new FlinkService(Duration.ofNanos(latencyNanos), callsPerWindow, badEach);
+    var service = new FlinkService(Duration.ofNanos(latencyNanos), callsPerWindow, badEach);
     var settings =
         AsyncSinkWriterConfiguration.builder()
             .setMaxBatchSize(getMaxBatchSize())
@@ -132,13 +138,13 @@ final class FlinkAsyncSink extends AsyncSinkBase<String, String> {
       var unused =
           CompletableFuture.allOf(calls)
               .thenRun(
-              () -> {
-                if (again.isEmpty()) {
-                  result.complete();
-                } else {
-                  result.retryForEntries(again);
-                }
-              });
+                  () -> {
+                    if (again.isEmpty()) {
+                      result.complete();
+                    } else {
+                      result.retryForEntries(again);
+                    }
+                  });
     }
 
     @Override

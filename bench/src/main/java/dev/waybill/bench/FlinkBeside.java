@@ -19,12 +19,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /// Waybill inside Flink, as a sink and with receipts, beside Flink's own `AsyncSinkBase` making the
-/// same calls, turn by turn in one process: without faults, with a
-/// limit of calls that neither knows, and with one bad record in a hundred that makes its call fail; and how it scales from one subtask to two when calls
-/// are what takes the time.
+/// same calls, turn by turn in one process: without faults, with a limit of calls that neither
+/// knows, and with one bad record in a hundred that makes its call fail; and how it scales from one
+/// subtask to two when calls are what takes the time.
 ///
-/// Arguments: how many records (1000000 if left out), in how many rounds (3), and the cases (`none`,
-/// `throttled`, `refused`, `scaling`; all). Uses all processors: run it with `CORE=all`.
+/// Arguments: how many records (1000000 if left out), in how many rounds (3), and the cases
+/// (`none`, `throttled`, `refused`, `scaling`; all). Uses all processors: run it with `CORE=all`.
 public final class FlinkBeside {
 
   private static final int BATCH = 100;
@@ -71,8 +71,7 @@ public final class FlinkBeside {
             ? List.of(arguments).subList(2, arguments.length)
             : List.of("none", "throttled", "refused", "scaling");
     System.out.printf(
-        "%,d records of 180 characters, batches of %d; %s%n",
-        records, BATCH, Spent.surroundings());
+        "%,d records of 180 characters, batches of %d; %s%n", records, BATCH, Spent.surroundings());
     for (String name : cases) {
       switch (Case.valueOf(name.toUpperCase(Locale.ROOT))) {
         case NONE -> new FlinkBeside(records, rounds).race(Case.NONE);
@@ -167,8 +166,7 @@ public final class FlinkBeside {
                         new FlinkService(Duration.ofNanos(nanos), callsPerWindow, badEach)))
             .policy(policy -> policy.batchItems(BATCH).inFlight(inFlight));
     switch (way) {
-      case ASYNC_SINK ->
-          stream.sinkTo(new FlinkAsyncSink(service, BATCH, inFlight / parallelism));
+      case ASYNC_SINK -> stream.sinkTo(new FlinkAsyncSink(service, BATCH, inFlight / parallelism));
       case WAYBILL_SINK ->
           stream.sinkTo(waybill.sink(Types.STRING).whenUndelivered(WhenUndelivered.COUNT));
       case WAYBILL_RECEIPTS -> waybill.deliver(stream).sinkTo(new DiscardingSink<>());

@@ -59,8 +59,7 @@ record FlinkService(Duration latency, int callsPerWindow, int badEach) {
       FIRST.set(System.nanoTime());
     }
     Executor later =
-        CompletableFuture.delayedExecutor(
-            latency.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
+        CompletableFuture.delayedExecutor(latency.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
     return CompletableFuture.supplyAsync(() -> answer(records), later);
   }
 

@@ -106,8 +106,7 @@ record LiveConduct(Console console, OutputFlags output, LedgerFlags books) {
     if (output.quiet) {
       return run.execute();
     }
-    var lookout =
-        Lookout.begin(console.err(), console.errScreen(), glances(launch, run, signals));
+    var lookout = Lookout.begin(console.err(), console.errScreen(), glances(launch, run, signals));
     try {
       return run.execute();
     } finally {

@@ -116,11 +116,7 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static Launch launch(
-      Ledger ledger,
-      Job job,
-      Taken taken,
-      @Nullable Again again,
-      Resumed<Fields> resumed) {
+      Ledger ledger, Job job, Taken taken, @Nullable Again again, Resumed<Fields> resumed) {
     try {
       return Launch.open(
           job, Taken.connectors(ledger), taken.piece(job, again, resumed.recovery().from()));

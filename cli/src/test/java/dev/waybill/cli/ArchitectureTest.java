@@ -85,7 +85,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
       slices()
-          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|redis)..")
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|redis|kafka)..")
           .should()
           .notDependOnEachOther();
 
@@ -100,6 +100,7 @@ class ArchitectureTest {
               "dev.waybill.files..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..");
 
   @ArchTest
@@ -123,6 +124,7 @@ class ArchitectureTest {
               "dev.waybill.http..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..",
               "dev.waybill.akamai..");
 

@@ -71,6 +71,8 @@ final class HttpOptions {
         Option.secret("client-secret", "With auth=oauth2, the client's secret."),
         Option.of("client-secret-in", "basic", "Where id and secret stand: basic or form."),
         Option.secret("refresh-token", "With auth=oauth2, the user's refresh token."),
+        Option.secret("jwt-key", "With auth=oauth2, the RSA key that signs who asks."),
+        Option.of("jwt-claims", null, "With jwt-key, what is signed: a JSON object."),
         Option.of("scope", null, "With auth=oauth2, the scope to ask for."),
         Option.of("token-fields", null, "Further fields of the request for a token: a=1&b=2."));
   }

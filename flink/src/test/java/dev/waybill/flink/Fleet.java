@@ -67,8 +67,7 @@ final class Fleet {
     }
   }
 
-  private Depot<Integer> depot(
-      int subtask, Policy share, Nature<Integer> nature, FarSide farSide) {
+  private Depot<Integer> depot(int subtask, Policy share, Nature<Integer> nature, FarSide farSide) {
     var engine =
         new Engine<>(share, nature, "run", new SplittableRandom(subtask), 0, item -> false);
     return new Depot<>(
@@ -142,10 +141,7 @@ final class Fleet {
       due.add(
           new Due(
               now + NEWS_NANOS,
-              () ->
-                  depots
-                      .get(subtask)
-                      .rest(closed.millis() * MILLI, Reason.of(closed.why()))));
+              () -> depots.get(subtask).rest(closed.millis() * MILLI, Reason.of(closed.why()))));
       return CompletableFuture.completedFuture(Acknowledge.get());
     }
 

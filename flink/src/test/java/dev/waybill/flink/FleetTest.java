@@ -65,11 +65,13 @@ class FleetTest {
     // From the answer on, and as long as news take, to the end of the time that it asked for.
     long heard = closed[0] + 20_000_000 + Fleet.NEWS_NANOS;
     assertThat(calls).anyMatch(call -> call.at() < heard && call.subtask() == 0);
-    assertThat(calls).noneMatch(call -> call.at() > heard && call.at() < heard + 5 * SECOND - Fleet.NEWS_NANOS);
+    assertThat(calls)
+        .noneMatch(call -> call.at() > heard && call.at() < heard + 5 * SECOND - Fleet.NEWS_NANOS);
     for (int subtask = 0; subtask < 4; subtask++) {
       int one = subtask;
       assertThat(calls)
-          .anyMatch(call -> call.at() >= heard + 5 * SECOND - Fleet.NEWS_NANOS && call.subtask() == one);
+          .anyMatch(
+              call -> call.at() >= heard + 5 * SECOND - Fleet.NEWS_NANOS && call.subtask() == one);
     }
   }
 }

@@ -53,9 +53,7 @@ final class OneIsThrottled implements Destination<Fields> {
       return new Reply.Throttled(Reason.of("429", "come back later"), CLOSED);
     }
     OneIsThrottled throttled = THROTTLED.get();
-    if (throttled != null
-        && throttled != this
-        && System.nanoTime() - closedAt < CLOSED.toNanos()) {
+    if (throttled != null && throttled != this && System.nanoTime() - closedAt < CLOSED.toNanos()) {
       MEANWHILE.incrementAndGet();
     }
     // A call takes a while; the other has work for two seconds.

@@ -73,7 +73,8 @@ public interface Ledger extends AutoCloseable {
 
   /// The state of a flow whose source is live; made if there is none yet.
   ///
-  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or reads something else
+  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or reads something
+  ///   else
   LiveState live(LiveFlow flow);
 
   /// The states of all flows that have one, by name.

@@ -96,8 +96,7 @@ public final class LiveLaunch implements AutoCloseable {
     try {
       Job live = completed(job, to, source);
       Options options =
-          Options.of(
-              to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
+          Options.of(to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
       Mapping mapping = Mapping.compile(job.mappingSpec(), source.columns());
       List<String> key = key(job, mapping);
       if (job.keepsOrder() && key.isEmpty()) {
@@ -171,8 +170,7 @@ public final class LiveLaunch implements AutoCloseable {
             // it says nothing of what will be sent
           }
         };
-    source.sample(
-        new LiveMapping(mapping, key, LiveMapping.Deletes.IGNORE, taker), SAMPLE_ITEMS);
+    source.sample(new LiveMapping(mapping, key, LiveMapping.Deletes.IGNORE, taker), SAMPLE_ITEMS);
     return records;
   }
 
@@ -188,11 +186,7 @@ public final class LiveLaunch implements AutoCloseable {
     }
     try {
       var keyOnly =
-          new Delivery(
-              FieldNames.of(delivery.key()),
-              List.of(),
-              delivery.key(),
-              delivery.name());
+          new Delivery(FieldNames.of(delivery.key()), List.of(), delivery.key(), delivery.name());
       Destination<Fields> deleting = to.openDeleting(job.to(), options, keyOnly);
       return new Writing(Pair.of(writing, deleting), LiveMapping.Deletes.APPLY);
     } catch (UserException e) {

@@ -23,8 +23,7 @@ final class LiveMapping implements Intake<Fields> {
   }
 
   private static final Reason NOT_TAKEN =
-      Reason.of(
-          "deletion", "the record is a deletion, and nothing is deleted at this destination");
+      Reason.of("deletion", "the record is a deletion, and nothing is deleted at this destination");
 
   private final List<String> key;
   private final Deletes deletes;

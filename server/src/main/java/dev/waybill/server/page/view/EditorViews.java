@@ -111,9 +111,9 @@ public final class EditorViews {
       case FLOW -> "The name of what is remembered; empty for one of its own.";
       case WRITE_BACK -> "A table of the source's database that takes what became of records.";
       case LIVE_FLOW -> "The name of what is remembered; empty for one of its own.";
-      case PARK_AFTER -> "How long a record that fails is tried: 10m.";
-      case LINGER -> "How long a call waits for more records: 100ms.";
-      case DELETES -> "What a deletion does: apply, or ignore.";
+      case PARK_AFTER -> "How long a record of a live source is tried before it is parked: 10m.";
+      case LINGER -> "How long a record of a live source waits for its batch to fill: 100ms.";
+      case DELETES -> "Whether deletions of a live source are applied: apply or ignore.";
       case FORMAT, START_AT, LIMIT, TO, OUT -> "";
     };
   }
