@@ -98,7 +98,7 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
   }
 
   /// The next record; null if there is none.
-  Found.@Nullable Record next() {
+  Found.@Nullable Read next() {
     taken = null;
     while (taken == null) {
       if (last >= wanted.last() || !source.next(mapped)) {
