@@ -3,7 +3,6 @@ package dev.waybill.run;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Reason;
-import dev.waybill.UserException;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
@@ -92,8 +91,10 @@ final class LiveFeed<T> implements LiveSource.Host {
         awaitClosed();
       }
       tell(source);
-    } catch (UserException e) {
-      // it could not be told any more: what it was not told it hands over again, and that is known
+    } catch (RuntimeException e) {
+      // What the source could not be told any more it hands over again, and that is known.
+      System.getLogger(LiveFeed.class.getName())
+          .log(System.Logger.Level.DEBUG, "a source was not told all that was settled", e);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Settlement;
+import dev.waybill.Span;
+import dev.waybill.Spans;
 import dev.waybill.UserException;
 import dev.waybill.Verdict;
 import dev.waybill.delivery.Backoff;
@@ -20,9 +22,12 @@ import dev.waybill.spi.Destination;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Lag;
+import dev.waybill.spi.LiveKnowledge;
+import dev.waybill.spi.LiveKnowledge.Located;
 import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.Stretch;
 import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -397,6 +402,60 @@ class LiveRunTest {
 
     assertThat(report.unread()).isEqualTo("The user may not read the topic.");
     assertThat(report.givenUp()).isTrue();
+  }
+
+  /// An earlier life had settled offsets 1, 2 and 5, and 3, 4 and 7 were in calls when it ended.
+  private static Recovery earlierLife() {
+    return new Recovery(
+        Spans.of(List.of(new Span(1, 2), new Span(5, 5))),
+        Map.of(1L, List.of(new Span(3, 4)), 2L, List.of(new Span(6, 6))),
+        2,
+        null,
+        new LiveKnowledge(
+            List.of(
+                new Stretch(new Position("p", 1, 0), new Position("p", 2, 0)),
+                new Stretch(new Position("p", 5, 0), new Position("p", 5, 0))),
+            Map.of(),
+            List.of(
+                new Located(1, new Span(3, 4), new Position("p", 3, 0)),
+                new Located(2, new Span(6, 6), new Position("p", 7, 0)))));
+  }
+
+  @Test
+  void afterACrashWhatWasSettledIsDroppedAndWhatWasInACallIsRepeatedFirst()
+      throws InterruptedException {
+    var pond = new Pond();
+    for (int i = 1; i <= 9; i++) {
+      pond.put("p", "k" + i, 1);
+    }
+    var shore = new Shore(Traits.Idempotence.IDEMPOTENT);
+    var work = new AtWork(pond, shore, Journal.none(), earlierLife());
+    work.awaitSettled(6);
+    work.stop();
+
+    assertThat(shore.accepted)
+        .containsExactlyInAnyOrder("k3.1", "k4.1", "k6.1", "k7.1", "k8.1", "k9.1");
+    assertThat(work.settled)
+        .flatExtracting(Settlement::items)
+        .extracting(item -> name(item) + " as " + item.ordinal())
+        .contains("k3.1 as 3", "k4.1 as 4", "k7.1 as 6", "k6.1 as 7");
+    assertThat(pond.told.get("p").offset()).isEqualTo(9);
+  }
+
+  @Test
+  void afterACrashWhatWasInACallIsUnknownWhereItMustNotBeRepeated() throws InterruptedException {
+    var pond = new Pond();
+    for (int i = 1; i <= 9; i++) {
+      pond.put("p", "k" + i, 1);
+    }
+    var shore = new Shore(Traits.Idempotence.NOT_IDEMPOTENT);
+    var work = new AtWork(pond, shore, Journal.none(), earlierLife());
+    work.awaitSettled(6);
+    Report report = work.stop();
+
+    assertThat(shore.accepted).containsExactlyInAnyOrder("k6.1", "k8.1", "k9.1");
+    assertThat(report.tally().unknown()).isEqualTo(3);
+    assertThat(pond.told.get("p").offset()).isEqualTo(9);
   }
 
   @Test
