@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -119,8 +118,9 @@ final class LiveFeed<T> implements LiveSource.Host {
   private int awaitRoom() {
     lock.lock();
     try {
-      if (isFull()) {
-        var unused = room.await(WAIT.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = WAIT.toNanos();
+      while (isFull() && !closed && nanos > 0) {
+        nanos = room.awaitNanos(nanos);
       }
       return isFull() ? 0 : MOST_AT_ONCE;
     } catch (InterruptedException e) {
