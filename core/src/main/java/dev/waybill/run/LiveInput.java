@@ -6,6 +6,7 @@ import dev.waybill.Reason;
 import dev.waybill.delivery.Engine;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Position;
+import dev.waybill.spi.Recovery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// come to their end before, and lets those that were in calls of an earlier life go first.
 final class LiveInput<T> implements Input<T> {
 
-  private static final Reason ENDED =
-      Reason.of("the process ended while a call with this item was under way");
-
   /// For so long it waits for what was in calls of an earlier life. It may never come: its
   /// partition may have gone elsewhere, and what is old may have been deleted.
   private static final Duration MOST_GATHERING = Duration.ofSeconds(30);
@@ -33,6 +31,7 @@ final class LiveInput<T> implements Input<T> {
 
   private final LiveFeed<T> feed;
   private final Watermarks watermarks;
+  private final Doubted<T> doubted;
   private final int mostGathered;
 
   /// Goes before all that is read: given back by an engine before, or read while it was waited for
@@ -46,12 +45,13 @@ final class LiveInput<T> implements Input<T> {
   private @Nullable Engine<T> engine;
   private @Nullable Course<T> course;
 
-  /// @param lastOrdinal the last one that was given
+  /// @param recovery what the ledger knows from before
   /// @param mostGathered so many records are held back at most
-  LiveInput(LiveFeed<T> feed, Watermarks watermarks, long lastOrdinal, int mostGathered) {
+  LiveInput(LiveFeed<T> feed, Watermarks watermarks, Recovery recovery, int mostGathered) {
     this.feed = feed;
     this.watermarks = watermarks;
-    this.lastOrdinal = lastOrdinal;
+    this.doubted = new Doubted<>(recovery.live().inDoubt());
+    this.lastOrdinal = recovery.lastKnown();
     this.mostGathered = mostGathered;
     this.gathering = watermarks.awaitsInDoubt();
   }
@@ -73,6 +73,7 @@ final class LiveInput<T> implements Input<T> {
   void drop(Set<String> partitions) {
     first.removeIf(entry -> Chunk.isOf(entry.item(), partitions));
     gathered.removeIf(entry -> Chunk.isOf(entry.item(), partitions));
+    doubted.drop(partitions);
     feed.drop(partitions);
   }
 
@@ -124,7 +125,7 @@ final class LiveInput<T> implements Input<T> {
 
   private void endGathering() {
     gathering = false;
-    course().endOfRecovered();
+    doubted.into(engine());
     first.addAll(gathered);
     gathered.clear();
   }
@@ -171,17 +172,21 @@ final class LiveInput<T> implements Input<T> {
       Position position = Position.of(origin);
       long known = watermarks.see(position);
       if (known == Watermarks.SETTLED) {
+        // The source may be told of it.
+        course().hasMoreToSay();
         return;
       }
       long ordinal = known == Watermarks.NEW ? ++lastOrdinal : known;
       watermarks.took(position, ordinal, now);
       var entry = new Entry<>(item.at(ordinal), refusal);
-      if (known == Watermarks.NEW && gathering) {
-        gathered.add(entry);
-      } else if (known == Watermarks.NEW || gathering || refusal != null) {
+      if (refusal != null || (known == Watermarks.NEW && !gathering)) {
         hand(entry, intake);
+      } else if (known == Watermarks.NEW) {
+        gathered.add(entry);
+      } else if (gathering) {
+        doubted.gather(entry.item());
       } else {
-        engine().acceptPartInDoubt(List.of(entry.item()), ENDED);
+        Doubted.late(entry.item(), engine());
       }
     }
   }
