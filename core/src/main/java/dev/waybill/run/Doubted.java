@@ -48,7 +48,8 @@ final class Doubted<T> {
     gathered.values().removeIf(List::isEmpty);
   }
 
-  /// All that was gathered goes to an engine; calls that are whole to be made again as they were.
+  /// All that was gathered up to now goes to an engine; calls that are whole to be made again as
+  /// they were.
   void into(Engine<T> engine) {
     gathered.forEach(
         (number, items) -> {
@@ -60,10 +61,5 @@ final class Doubted<T> {
           }
         });
     gathered.clear();
-  }
-
-  /// One that comes when the others were taken up already.
-  static <T> void late(Item<T> item, Engine<T> engine) {
-    engine.acceptPartInDoubt(List.of(item), ENDED);
   }
 }

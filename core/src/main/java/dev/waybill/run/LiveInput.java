@@ -113,6 +113,7 @@ final class LiveInput<T> implements Input<T> {
     if (gathering && (!watermarks.awaitsInDoubt() || gathered.size() >= mostGathered)) {
       endGathering();
     }
+    takeUpLate();
     return true;
   }
 
@@ -128,6 +129,13 @@ final class LiveInput<T> implements Input<T> {
     doubted.into(engine());
     first.addAll(gathered);
     gathered.clear();
+  }
+
+  /// What was in doubt and came only now goes on, before what stands behind it.
+  private void takeUpLate() {
+    if (!gathering) {
+      doubted.into(engine());
+    }
   }
 
   private static <T> void hand(Entry<T> entry, Intake<T> intake) {
@@ -179,14 +187,13 @@ final class LiveInput<T> implements Input<T> {
       long ordinal = known == Watermarks.NEW ? ++lastOrdinal : known;
       watermarks.took(position, ordinal, now);
       var entry = new Entry<>(item.at(ordinal), refusal);
-      if (refusal != null || (known == Watermarks.NEW && !gathering)) {
-        hand(entry, intake);
-      } else if (known == Watermarks.NEW) {
-        gathered.add(entry);
-      } else if (gathering) {
+      if (known != Watermarks.NEW && refusal == null) {
         doubted.gather(entry.item());
+      } else if (gathering && refusal == null) {
+        gathered.add(entry);
       } else {
-        Doubted.late(entry.item(), engine());
+        takeUpLate();
+        hand(entry, intake);
       }
     }
   }

@@ -100,6 +100,25 @@ class LiveTakeUpTest {
   }
 
   @Test
+  void whatAnEarlierRunLeftInDoubtIsUnknownWhenItComes() throws InterruptedException {
+    var work =
+        after(
+            Traits.Idempotence.IDEMPOTENT_CALL,
+            List.of(new Located(-1, new Span(1, 2), at("p", 2))));
+    for (int i = 1; i <= 4; i++) {
+      work.pond.put("p", "k" + i, 1);
+    }
+    work.awaitSettled(4);
+    work.stop();
+
+    assertThat(work.shore.accepted).containsExactlyInAnyOrder("k1.1", "k4.1");
+    assertThat(work.settled)
+        .filteredOn(settlement -> settlement.disposition() == Disposition.UNKNOWN)
+        .flatExtracting(Settlement::items)
+        .hasSize(2);
+  }
+
+  @Test
   void sourceIsToldOfWhatWasSettledBeforeThoughNothingNewComes() throws InterruptedException {
     var known =
         new LiveKnowledge(List.of(new Stretch(at("p", 1), at("p", 3))), Map.of(), List.of());
