@@ -1,6 +1,10 @@
 package dev.waybill.testkit.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -104,6 +108,7 @@ public final class KafkaBroker implements AutoCloseable {
           .setMetadataLogDirectory(directory.toString())
           .setDirectories(Set.of(directory.toString()).stream().toList())
           .setIgnoreFormatted(true)
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
           .run();
     } catch (IOException | RuntimeException e) {
       throw e;
