@@ -89,6 +89,12 @@ final class RunCommand implements Callable<Integer> {
       throw new UserException(
           "A keyed flow is run where its ledger is, and not on " + on + ": leave out --on.");
     }
+    if (wanted.isLive()) {
+      throw new UserException(
+          "A live flow is run where its ledger is, and not on "
+              + on
+              + ": leave out --on, or the part live of the job, to deliver what its source holds now.");
+    }
     return new Elsewhere(conduct, on).of(wanted).code;
   }
 }
