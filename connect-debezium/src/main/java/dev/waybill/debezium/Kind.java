@@ -80,6 +80,12 @@ enum Kind {
       }
     }
   },
+  DATE {
+    @Override
+    String text(Object raw) {
+      return Times.date(raw);
+    }
+  },
   TIME {
     @Override
     String text(Object raw) {
@@ -137,6 +143,7 @@ enum Kind {
       case PgOid.BOOL -> TRUTH;
       case PgOid.FLOAT4, PgOid.FLOAT8 -> REAL;
       case PgOid.NUMERIC -> DECIMAL;
+      case PgOid.DATE -> DATE;
       case PgOid.TIME -> TIME;
       case PgOid.TIMETZ -> TIMETZ;
       case PgOid.TIMESTAMP -> TIMESTAMP;

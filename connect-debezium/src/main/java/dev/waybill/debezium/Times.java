@@ -1,5 +1,6 @@
 package dev.waybill.debezium;
 
+import io.debezium.connector.postgresql.PostgresValueConverter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +11,24 @@ import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
 import org.postgresql.util.PGInterval;
 
 /// Times in ISO 8601, whether they come from the decoder as objects or from the driver as
 /// PostgreSQL writes them. What has no such form (`infinity`, years before Christ) stays as it is.
 final class Times {
+
+  /// What stands for times without end.
+  private static final Map<Object, String> ENDLESS =
+      Map.of(
+          PostgresValueConverter.POSITIVE_INFINITY_INSTANT, "infinity",
+          PostgresValueConverter.NEGATIVE_INFINITY_INSTANT, "-infinity",
+          PostgresValueConverter.POSITIVE_INFINITY_OFFSET_DATE_TIME, "infinity",
+          PostgresValueConverter.NEGATIVE_INFINITY_OFFSET_DATE_TIME, "-infinity",
+          PostgresValueConverter.POSITIVE_INFINITY_LOCAL_DATE, "infinity",
+          PostgresValueConverter.NEGATIVE_INFINITY_LOCAL_DATE, "-infinity",
+          PostgresValueConverter.POSITIVE_INFINITY_DATE, "infinity",
+          PostgresValueConverter.NEGATIVE_INFINITY_DATE, "-infinity");
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -33,6 +47,15 @@ final class Times {
           .toFormatter();
 
   private Times() {}
+
+  /// `2026-11-21`.
+  static String date(Object raw) {
+    String endless = ENDLESS.get(raw);
+    if (endless != null) {
+      return endless;
+    }
+    return raw instanceof java.sql.Date date ? date.toLocalDate().toString() : raw.toString();
+  }
 
   /// `10:00:00.25`; PostgreSQL has 24:00 too.
   static String time(Object raw) {
@@ -65,6 +88,10 @@ final class Times {
 
   /// `2026-11-21T10:00:00.25`.
   static String timestamp(Object raw) {
+    String endless = ENDLESS.get(raw);
+    if (endless != null) {
+      return endless;
+    }
     try {
       return switch (raw) {
         case LocalDateTime time -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
@@ -79,6 +106,10 @@ final class Times {
 
   /// In UTC, whatever the zone of server and client: `2026-11-21T08:00:00Z`.
   static String timestampWithZone(Object raw) {
+    String endless = ENDLESS.get(raw);
+    if (endless != null) {
+      return endless;
+    }
     try {
       return switch (raw) {
         case OffsetDateTime time ->

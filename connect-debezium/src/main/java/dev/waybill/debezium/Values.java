@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.SQLXML;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,8 +24,6 @@ final class Values {
   static String text(Object raw) {
     return switch (raw) {
       case String text -> text;
-      case LocalDate date -> date.toString();
-      case java.sql.Date date -> date.toLocalDate().toString();
       case PGInterval interval -> Times.interval(interval);
       case PGobject other -> String.valueOf(other.getValue());
       case Map<?, ?> map -> HStoreConverter.toString(map);
@@ -39,7 +36,7 @@ final class Values {
 
   static String decimal(Object raw) {
     return raw instanceof SpecialValueDecimal number
-        ? number.getDecimalValue().map(BigDecimal::toString).orElseGet(number::toString)
+        ? number.getDecimalValue().map(BigDecimal::toString).orElseGet(() -> Double.toString(number.toDouble()))
         : raw.toString();
   }
 
@@ -62,7 +59,7 @@ final class Values {
           switch (element) {
             case null -> null;
             case Boolean truth -> truth;
-            case Float number -> plain(Double.parseDouble(number.toString()));
+            case Float number -> plain(number.doubleValue());
             case Double number -> plain(number.doubleValue());
             case BigDecimal number -> number;
             case Number number -> number.longValue();

@@ -20,7 +20,7 @@ class PostgresChangesTest {
 
   @AfterEach
   void dropWhatKeepsTheLog() throws SQLException {
-    awaitNobodyReads();
+    PostgresServer.awaitNobodyReads();
     run(
         "select pg_drop_replication_slot(slot_name) from pg_replication_slots",
         "drop publication if exists waybill_t",
@@ -259,13 +259,6 @@ class PostgresChangesTest {
         return reader.source.lag().behind() > 5_000_000;
       });
       reader.until(() -> reader.items.size() == 5000 && reader.source.lag().behind() < 100_000);
-    }
-  }
-
-  /// A server notices a little later that a connection was closed.
-  private static void awaitNobodyReads() throws SQLException {
-    while (!ask("select count(*) from pg_replication_slots where active").equals("0")) {
-      Thread.onSpinWait();
     }
   }
 

@@ -61,4 +61,11 @@ final class PostgresServer {
       return String.valueOf(row.getString(1));
     }
   }
+
+  /// A server notices a little later that a connection was closed.
+  static void awaitNobodyReads() throws SQLException {
+    while (!ask("select count(*) from pg_replication_slots where active").equals("0")) {
+      Thread.onSpinWait();
+    }
+  }
 }
