@@ -1,12 +1,6 @@
 package dev.waybill.cli;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "alerts",
@@ -21,21 +15,4 @@ import picocli.CommandLine.Spec;
       "where alerts.json holds rules such as",
       "  [{\"when\": \"failed\", \"to\": [{\"mail\": \"ops@example.org\"}]}]"
     })
-final class AlertsCommand implements Runnable {
-
-  static final AlertsCommand UNSET = new AlertsCommand();
-
-  @ParentCommand private Waybill waybill = Waybill.UNSET;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  Console console() {
-    return waybill.console();
-  }
-
-  @Override
-  public void run() {
-    CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-    throw new ParameterException(line, "Say what to do: show or set.");
-  }
-}
+final class AlertsCommand extends CommandGroup {}

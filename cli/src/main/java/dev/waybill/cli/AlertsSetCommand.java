@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {"", "[] takes all away. A running service heeds them within seconds."})
 final class AlertsSetCommand implements Callable<Integer> {
 
-  @ParentCommand private AlertsCommand parent = AlertsCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Parameters(paramLabel = "FLOW", description = "The flow's name or id.")
   private String name = "";

@@ -26,7 +26,7 @@ final class AlertsShowCommand implements Callable<Integer> {
 
   private static final int USUAL_LIMIT = 20;
 
-  @ParentCommand private AlertsCommand parent = AlertsCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Parameters(paramLabel = "FLOW", description = "The flow's name or id.")
   private String name = "";

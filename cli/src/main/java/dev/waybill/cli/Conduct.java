@@ -17,6 +17,7 @@ import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
+import dev.waybill.flow.live.LiveLaunch;
 import dev.waybill.flow.sync.PlanCounts;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
@@ -42,7 +43,11 @@ record Conduct(Console console, OutputFlags output, LedgerFlags books) {
   ///
   /// @throws dev.waybill.UserException if it can not begin; then nothing was sent
   ExitCode of(Job job) {
-    try (Launch launch = Launch.open(job, Connectors.found())) {
+    Connectors connectors = Connectors.found();
+    if (LiveLaunch.isLive(job, connectors)) {
+      return new LiveConduct(console, output, books).of(job, connectors);
+    }
+    try (Launch launch = Launch.open(job, connectors)) {
       notes(launch);
       if (job.isSync()) {
         return sync(launch);

@@ -18,6 +18,7 @@ import dev.waybill.sim.SimulatorServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +154,10 @@ final class Demo implements AutoCloseable {
         null,
         "{}",
         new Stamp(1, now, now, "demo", "demo", "demo"));
+  }
+
+  URI address() {
+    return server.address();
   }
 
   /// Says where to look.

@@ -80,7 +80,7 @@ final class ExportCommand implements Callable<Integer> {
     try (Ledger ledger = books.open()) {
       RunRecord record = ledger.find(run);
       Ordinals wanted = Leftovers.ended(ledger, record.id(), dispositions);
-      try (Export export = Export.open(Taken.readable(record), wanted, form);
+      try (Export export = Export.open(ledger, Taken.readable(record), wanted, form);
           OutputStream to = target()) {
         export.to(to);
       } catch (IOException e) {

@@ -5,7 +5,6 @@ import dev.waybill.flow.books.Life.Again;
 import dev.waybill.flow.books.StoredJob;
 import dev.waybill.flow.books.Taken;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
@@ -70,7 +69,7 @@ final class ResumeCommand implements Callable<Integer> {
               });
       @Nullable Again again = taken.again(ledger, stored);
       Resumed<Fields> resumed = ledger.resume(record.id());
-      try (Launch launch = launch(job, taken, again, resumed)) {
+      try (Launch launch = launch(ledger, job, taken, again, resumed)) {
         var conduct = new Conduct(waybill.console(), shown.asOutput(), books);
         conduct.notes(launch);
         return conduct.resume(launch, ledger, resumed, again).code().code;
@@ -79,10 +78,14 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   private static Launch launch(
-      Job job, Taken taken, @Nullable Again again, Resumed<Fields> resumed) {
+      Ledger ledger,
+      Job job,
+      Taken taken,
+      @Nullable Again again,
+      Resumed<Fields> resumed) {
     try {
       return Launch.open(
-          job, Connectors.found(), taken.piece(job, again, resumed.recovery().from()));
+          job, Taken.connectors(ledger), taken.piece(job, again, resumed.recovery().from()));
     } catch (RuntimeException | Error e) {
       resumed.journal().close();
       throw e;

@@ -9,7 +9,6 @@ import dev.waybill.flow.books.StoredJob;
 import dev.waybill.flow.books.Taken;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobSettings;
-import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.RunRecord;
@@ -124,13 +123,13 @@ final class RetryCommand implements Callable<Integer> {
     Taken taken = Taken.ofEnded(parent);
     unfinished(ledger, taken);
     StoredJob stored = StoredJob.read(taken.shortId(), parent.header().job());
-    Job job = stored.with(this::flags);
+    Job job = taken.again(stored.with(this::flags));
     Leftovers leftovers = Leftovers.of(ledger, parent, dispositions, null);
     if (leftovers.wanted().isEmpty()) {
       throw nothing(ledger, taken, dispositions);
     }
     var conduct = new Conduct(waybill.console(), output, books);
-    try (Launch launch = Launch.open(job, Connectors.found(), taken.piece(leftovers))) {
+    try (Launch launch = Launch.open(job, Taken.connectors(ledger), taken.piece(leftovers))) {
       conduct.notes(launch);
       if (output.dryRun) {
         conduct.preview(launch);

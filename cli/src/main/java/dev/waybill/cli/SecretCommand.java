@@ -1,12 +1,6 @@
 package dev.waybill.cli;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "secret",
@@ -25,21 +19,4 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  waybill secret set crm-token --org acme < token.txt"
     })
-final class SecretCommand implements Runnable {
-
-  static final SecretCommand UNSET = new SecretCommand();
-
-  @ParentCommand private Waybill waybill = Waybill.UNSET;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  Console console() {
-    return waybill.console();
-  }
-
-  @Override
-  public void run() {
-    CommandLine line = spec == null ? new CommandLine(this) : spec.commandLine();
-    throw new ParameterException(line, "Say what to do: set, list, delete or rotate-key.");
-  }
-}
+final class SecretCommand extends CommandGroup {}

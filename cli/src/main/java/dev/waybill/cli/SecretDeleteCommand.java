@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     header = "Forget a secret. Flows that name it can not run any more.")
 final class SecretDeleteCommand implements Callable<Integer> {
 
-  @ParentCommand private SecretCommand parent = SecretCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Parameters(paramLabel = "NAME", description = "What flows call it.")
   private String name = "";

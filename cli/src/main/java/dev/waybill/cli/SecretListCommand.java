@@ -18,7 +18,7 @@ final class SecretListCommand implements Callable<Integer> {
 
   private static final String ROW = "%-40s  %-16s  %s";
 
-  @ParentCommand private SecretCommand parent = SecretCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Mixin private TenantFlags whose = new TenantFlags();
 

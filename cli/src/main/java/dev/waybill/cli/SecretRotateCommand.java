@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
     header = "Make a new key, and encrypt all secrets by it. The service may go on running.")
 final class SecretRotateCommand implements Callable<Integer> {
 
-  @ParentCommand private SecretCommand parent = SecretCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Mixin private ServiceFlags service = new ServiceFlags();
 

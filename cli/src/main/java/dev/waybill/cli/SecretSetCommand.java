@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class SecretSetCommand implements Callable<Integer> {
 
-  @ParentCommand private SecretCommand parent = SecretCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Parameters(paramLabel = "NAME", description = "What flows call it.")
   private String name = "";

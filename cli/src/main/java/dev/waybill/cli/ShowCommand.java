@@ -10,6 +10,7 @@ import dev.waybill.flow.account.Outcome;
 import dev.waybill.flow.account.Outcome.LeftFile;
 import dev.waybill.flow.books.Life;
 import dev.waybill.flow.books.StoredJob;
+import dev.waybill.flow.books.Taken;
 import dev.waybill.json.Json;
 import dev.waybill.ledger.Holder;
 import dev.waybill.ledger.Ledger;
@@ -156,6 +157,8 @@ final class ShowCommand implements Callable<Integer> {
     long left = record.counts().unknown() + record.counts().unprocessed();
     return switch (record.status()) {
       case RUNNING -> Optional.empty();
+      case INTERRUPTED when new Taken(record).isLive() ->
+          Optional.of("Next: start the flow again; it goes on from here.");
       case INTERRUPTED ->
           Optional.of("Next: waybill resume " + id + books.hint() + " goes on from here.");
       case FINISHED, GIVEN_UP ->

@@ -1,6 +1,7 @@
 package dev.waybill.cli;
 
 import dev.waybill.flow.launch.Connectors;
+import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.SourceProvider;
 import java.util.Comparator;
 import java.util.List;
@@ -29,11 +30,21 @@ final class SourcesCommand implements Callable<Integer> {
       connectors.sources().stream()
           .sorted(Comparator.comparing(SourceProvider::name))
           .forEach(provider -> listing.entry(provider.name(), provider.summary()));
-    } else {
-      SourceProvider provider = connectors.source(name, List.of(name));
-      listing.title(provider.name() + ": " + provider.summary());
-      listing.options("--source-option", provider.options());
+      connectors
+          .liveSources()
+          .forEach(provider -> listing.entry(provider.name(), provider.summary()));
+      return 0;
     }
+    for (LiveSourceProvider provider : connectors.liveSources()) {
+      if (provider.name().equals(name)) {
+        listing.title(provider.name() + ": " + provider.summary());
+        listing.options("--source-option", provider.options());
+        return 0;
+      }
+    }
+    SourceProvider provider = connectors.source(name, List.of(name));
+    listing.title(provider.name() + ": " + provider.summary());
+    listing.options("--source-option", provider.options());
     return 0;
   }
 }

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class TokenCreateCommand implements Callable<Integer> {
 
-  @ParentCommand private TokenCommand parent = TokenCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Option(
       names = "--name",

@@ -26,7 +26,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   private static final String ROW = "%-15s  %-8s  %-20s  %-20s  %-9s  %-16s  %s";
 
-  @ParentCommand private TokenCommand parent = TokenCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Option(
       names = "--org",

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     header = "Withdraw a token: from now on it opens nothing.")
 final class TokenRevokeCommand implements Callable<Integer> {
 
-  @ParentCommand private TokenCommand parent = TokenCommand.UNSET;
+  @ParentCommand private CommandGroup parent = CommandGroup.UNSET;
 
   @Parameters(
       paramLabel = "TOKEN",

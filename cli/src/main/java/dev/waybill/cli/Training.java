@@ -1,12 +1,17 @@
 package dev.waybill.cli;
 
+import dev.waybill.UserException;
 import dev.waybill.cli.view.Screen;
+import dev.waybill.server.http.HttpSettings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Does once what users do, in a directory of its own, so that the launcher can keep the classes
@@ -56,10 +61,23 @@ final class Training {
           ledger);
       Main.run(console, "runs", "--ledger", ledger);
       Main.run(console, "show", "last", "--ledger", ledger);
+      serve();
+    } catch (UserException e) {
+      // A port that can not be had, for one: what was taken until then is worth keeping.
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void serve() throws IOException {
+    try (Demo demo = Demo.start(HttpSettings.loopback(0))) {
+      for (String page : List.of("/health", "/sign-in")) {
+        try (InputStream answer = demo.address().resolve(page).toURL().openStream()) {
+          answer.transferTo(OutputStream.nullOutputStream());
         }
       }
     }

@@ -84,7 +84,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
-      slices().matching("dev.waybill.(files|jdbc|http|sim|aws)..").should().notDependOnEachOther();
+      slices().matching("dev.waybill.(files|jdbc|http|sim|aws|kafka)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule presetStandsOnHttpAlone =
@@ -97,6 +97,7 @@ class ArchitectureTest {
               "dev.waybill.files..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..");
 
   @ArchTest
@@ -120,6 +121,7 @@ class ArchitectureTest {
               "dev.waybill.http..",
               "dev.waybill.jdbc..",
               "dev.waybill.sim..",
+              "dev.waybill.kafka..",
               "dev.waybill.aws..",
               "dev.waybill.akamai..");
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 ///
 /// Lines may end with LF, CRLF or CR. A quote that does not open a cell is an ordinary character.
 /// The results stay until the next scan.
-final class CsvScanner {
+final class CsvScanner implements RowScanner {
 
   /// What a scan came to.
   enum Outcome {
@@ -70,7 +70,8 @@ final class CsvScanner {
   /// @param bytes with [#SLACK] bytes behind `limit`, of which the first is used as a sentinel and
   ///   put back
   /// @param last whether the file ends at `limit`
-  Outcome scan(byte[] bytes, int from, int limit, boolean last) {
+  @Override
+  public Outcome scan(byte[] bytes, int from, int limit, boolean last) {
     byte behind = bytes[limit];
     bytes[limit] = LF;
     try {
@@ -219,19 +220,24 @@ final class CsvScanner {
     return starts[cell] - ((flags[cell] & QUOTED) == 0 ? 0 : 1);
   }
 
-  /// The index behind the record, its line end included.
-  int end() {
+  @Override
+  public int end() {
     return end;
   }
 
-  /// How many lines ended in the record.
-  int lineEnds() {
+  @Override
+  public int lineEnds() {
     return lineEnds;
   }
 
-  /// Whether the record is an empty line.
-  boolean isBlank() {
+  @Override
+  public boolean isBlank() {
     return cells == 1 && starts[0] == ends[0] && (flags[0] & QUOTED) == 0;
+  }
+
+  @Override
+  public boolean endsLine(int b, int next) {
+    return b == LF || (b == CR && next != LF);
   }
 
   /// The first cell with text behind its closing quote; -1 if there is none.

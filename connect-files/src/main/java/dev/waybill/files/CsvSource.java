@@ -11,6 +11,7 @@ import dev.waybill.spi.Intake;
 import dev.waybill.spi.SourceIdentity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// CSV files (RFC 4180) with the same header, read as one.
@@ -257,6 +258,17 @@ public final class CsvSource implements FileSource {
   @Override
   public void resumeAt(Position position) {
     cursor.resumeAt(position);
+  }
+
+  @Override
+  public void readUpTo(long offset) {
+    cursor.readUpTo(offset);
+  }
+
+  @Override
+  public Optional<Division> divided(long partBytes) {
+    return cursor.divided(
+        partBytes, dialect.maxRowBytes(), dialect.quote(), () -> new CsvScanner(dialect));
   }
 
   @Override

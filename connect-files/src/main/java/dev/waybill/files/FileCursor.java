@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where reading stands in several files that are read one after the other as one.
@@ -28,6 +29,7 @@ final class FileCursor implements AutoCloseable {
   private long ordinal = 1;
   private int part;
   private long rawBytesOfEarlierFiles;
+  private long bound = Long.MAX_VALUE;
 
   /// Where a file's first record begins.
   ///
@@ -82,6 +84,9 @@ final class FileCursor implements AutoCloseable {
   ///
   /// @return false at the end of the last file
   boolean hasByte() {
+    if (part == 0 && window().offset() >= bound) {
+      return false;
+    }
     try {
       while (!window().hasByte()) {
         if (index + 1 == files.size()) {
@@ -182,6 +187,29 @@ final class FileCursor implements AutoCloseable {
     line = position.line();
     ordinal = position.ordinal();
     part = position.part();
+  }
+
+  /// Reads no row that begins at this offset of the current file or behind it.
+  void readUpTo(long offset) {
+    bound = offset;
+  }
+
+  /// The file in parts, if it can be read from any place on.
+  Optional<Division> divided(
+      long partBytes, int maxRowBytes, int quote, Division.Scanners scanners) {
+    InputFile file = files.getFirst();
+    Start start = starts[0];
+    if (files.size() > 1
+        || start == null
+        || file.path() == null
+        || file.size() - start.offset() <= partBytes
+        || file.isCompressed()) {
+      return Optional.empty();
+    }
+    var first = new Position(0, start.offset(), start.line(), 1, 0);
+    return Optional.of(
+        new Division(
+            file.path(), first, file.size(), partBytes, maxRowBytes, quote, scanners));
   }
 
   /// Goes to a record that was read before, if its place is the beginning of a row. A part of an

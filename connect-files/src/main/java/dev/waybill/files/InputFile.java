@@ -63,9 +63,24 @@ record InputFile(String name, @Nullable Path path) {
 
   private static InputStream decompressed(BufferedInputStream in) throws IOException {
     in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+    boolean gzip = startsAsGzip(in);
     in.reset();
     return gzip ? new GZIPInputStream(in, BUFFER) : in;
+  }
+
+  private static boolean startsAsGzip(InputStream in) throws IOException {
+    return in.read() == 0x1f && in.read() == 0x8b;
+  }
+
+  boolean isCompressed() {
+    if (path == null) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return startsAsGzip(in);
+    } catch (IOException e) {
+      throw new UserException(name + " can not be read: " + e.getMessage() + ".", e);
+    }
   }
 
   private void skip(InputStream bytes, long offset) throws IOException {

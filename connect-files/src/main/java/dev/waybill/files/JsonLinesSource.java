@@ -13,6 +13,7 @@ import dev.waybill.spi.Intake;
 import dev.waybill.spi.SourceIdentity;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -186,6 +187,17 @@ public final class JsonLinesSource implements FileSource {
   @Override
   public void resumeAt(Position position) {
     cursor.resumeAt(position);
+  }
+
+  @Override
+  public void readUpTo(long offset) {
+    cursor.readUpTo(offset);
+  }
+
+  @Override
+  public Optional<Division> divided(long partBytes) {
+    return cursor.divided(
+        partBytes, oversized.maxBytes(), CsvDialect.NO_QUOTE, JsonLineScanner::new);
   }
 
   @Override

@@ -27,6 +27,10 @@ final class OversizedRow {
     this.lineEnd = lineEnd;
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
   /// Whether the line that begins here ends within the limit.
   boolean hasLineEnd() {
     return endOfLine() >= 0;

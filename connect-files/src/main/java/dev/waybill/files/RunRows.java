@@ -1,5 +1,6 @@
 package dev.waybill.files;
 
+import dev.waybill.ByteSlice;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Origin;
@@ -20,18 +21,27 @@ public final class RunRows {
   private final @Nullable String keyName;
   private final boolean severalFiles;
 
+  private RunRows(RowFormat format, @Nullable String keyName, boolean severalFiles) {
+    this.format = format;
+    this.keyName = keyName;
+    this.severalFiles = severalFiles;
+  }
+
   /// Rows in the format of this source.
   ///
-  /// @param source of this module
   /// @param keyName as for [RunFiles#create]
-  public RunRows(Source source, @Nullable String keyName) {
-    if (!(source instanceof FileSource files)) {
-      throw new IllegalArgumentException(
-          source.getClass().getName() + " does not read files, so no file has its format");
-    }
-    this.format = RowFormat.of(files);
-    this.keyName = keyName;
-    this.severalFiles = files.files().size() > 1;
+  public static RunRows of(Source source, @Nullable String keyName) {
+    return new RunRows(
+        RowFormat.of(source),
+        keyName,
+        source instanceof FileSource files && files.files().size() > 1);
+  }
+
+  /// Rows for records whose bytes are lines of JSON, as those of databases are.
+  ///
+  /// @param keyName as for [RunFiles#create]
+  public static RunRows jsonLines(@Nullable String keyName) {
+    return new RunRows(new JsonRowFormat(ByteSlice.EMPTY), keyName, false);
   }
 
   /// What stands before the first row of a file of delivered records, which is CSV.

@@ -21,6 +21,23 @@ interface Access {
   /// @throws UserException if there is none to be had, or writing would wait for the reading
   Connection writing();
 
+  /// Ends the reading where all rows were read.
+  default void close(Connection snapshot) throws SQLException {
+    try (snapshot) {
+      snapshot.rollback();
+    }
+  }
+
+  /// Ends the reading where rows are left.
+  default void breakOff(Connection snapshot) throws SQLException {
+    close(snapshot);
+  }
+
+  /// What stands behind the columns where a table is made.
+  default String tableOptions() {
+    return "";
+  }
+
   /// A name in SQL, exactly as written.
   String quoted(String name);
 
@@ -28,7 +45,7 @@ interface Access {
   ///
   /// @param index counted from 1
   default Cell cell(ResultSetMetaData meta, int index) throws SQLException {
-    return Cell.of(meta, index);
+    return StandardCell.of(meta, index);
   }
 
   /// An error in the database's own words.

@@ -15,6 +15,16 @@ final class Quote {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /// A name in SQL as MySQL writes it, exactly as given.
+  static String backticked(String name) {
+    return '`' + name.replace("`", "``") + '`';
+  }
+
+  /// A text in SQL.
+  static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
   /// A value in a message: `'a@b.c'`, cut after 80 characters.
   static String value(@Nullable Object value) {
     if (value == null) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param fetchSize rows that the driver holds at a time, where it reads in portions
 record Selection(String sql, @Nullable String name, int fetchSize) {
 
+  /// Where the driver chooses itself how many rows it holds.
+  static final int NO_PORTIONS = 0;
+
   private static final int MOST_FETCHED = 100_000;
 
   /// The options of every database that is read.
@@ -28,9 +31,13 @@ record Selection(String sql, @Nullable String name, int fetchSize) {
 
   /// @param quote how this database writes a name that is to be taken as it stands
   static Selection of(Options options, UnaryOperator<String> quote) {
+    return of(options, quote, options.integer("fetch-size", 1, MOST_FETCHED));
+  }
+
+  /// @param quote how this database writes a name that is to be taken as it stands
+  static Selection of(Options options, UnaryOperator<String> quote, int fetchSize) {
     String table = options.text("table");
     String query = options.text("query");
-    int fetchSize = options.integer("fetch-size", 1, MOST_FETCHED);
     if (table != null && query == null) {
       List<String> parts = Arrays.asList(table.strip().split("\\.", -1));
       String quoted = parts.stream().map(quote).collect(Collectors.joining("."));

@@ -36,6 +36,7 @@ final class SqlSource implements Source {
   private final Cell[] cells;
   private long ordinal;
   private long bytes;
+  private boolean ended;
 
   private SqlSource(Access access, Selection selection, Connection connection) throws SQLException {
     this.access = access;
@@ -59,7 +60,7 @@ final class SqlSource implements Source {
     try {
       return new SqlSource(access, selection, connection);
     } catch (SQLException e) {
-      close(connection);
+      close(access, connection);
       throw new UserException(
           access.shown()
               + " does not answer the "
@@ -68,7 +69,7 @@ final class SqlSource implements Source {
               + access.text(e),
           e);
     } catch (RuntimeException e) {
-      close(connection);
+      breakOff(access, connection);
       throw e;
     }
   }
@@ -117,6 +118,7 @@ final class SqlSource implements Source {
     @Nullable Object[] values = new @Nullable Object[cells.length];
     try {
       if (!rows.next()) {
+        ended = true;
         return false;
       }
       for (int i = 0; i < values.length; i++) {
@@ -153,6 +155,7 @@ final class SqlSource implements Source {
       statement = statement();
       rows = statement.executeQuery(selection.sql());
       ordinal = 0;
+      ended = false;
       return true;
     } catch (SQLException e) {
       throw new UserException(
@@ -177,12 +180,24 @@ final class SqlSource implements Source {
 
   @Override
   public void close() {
-    close(connection);
+    if (ended) {
+      close(access, connection);
+    } else {
+      breakOff(access, connection);
+    }
   }
 
-  private static void close(Connection connection) {
-    try (connection) {
-      connection.rollback();
+  private static void close(Access access, Connection connection) {
+    try {
+      access.close(connection);
+    } catch (SQLException e) {
+      // nothing was written
+    }
+  }
+
+  private static void breakOff(Access access, Connection connection) {
+    try {
+      access.breakOff(connection);
     } catch (SQLException e) {
       // nothing was written
     }

@@ -64,7 +64,7 @@ record SqliteAccess(Path file, Duration busyTimeout) implements Access {
   /// The column's declared type binds no value.
   @Override
   public Cell cell(ResultSetMetaData meta, int index) {
-    return Cell.ANY;
+    return StandardCell.ANY;
   }
 
   @Override

@@ -41,12 +41,20 @@ public final class SqliteSourceProvider implements SourceProvider {
   }
 
   @Override
+  public String anywhere(String location) {
+    return SCHEME + file(location).toAbsolutePath().normalize();
+  }
+
+  private static Path file(String address) {
+    return Path.of(address.startsWith(SCHEME) ? address.substring(SCHEME.length()) : address);
+  }
+
+  @Override
   public Source open(List<String> locations, Options options) {
     if (locations.size() != 1) {
       throw new UserException("One SQLite file is read at a time, not " + locations.size());
     }
-    String address = locations.getFirst();
-    Path file = Path.of(address.startsWith(SCHEME) ? address.substring(SCHEME.length()) : address);
+    Path file = file(locations.getFirst());
     if (!Files.isRegularFile(file)) {
       throw new UserException("There is no SQLite file " + file + " to read");
     }

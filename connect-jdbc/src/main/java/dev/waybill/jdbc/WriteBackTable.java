@@ -55,7 +55,8 @@ final class WriteBackTable implements WriteBack {
               + " (run_id varchar(64) not null, record_number bigint not null, record_key"
               + " varchar(1000), disposition varchar(16) not null, reason_code varchar(200), reason"
               + " varchar(4000), attempts integer not null, destination_id varchar(1000),"
-              + " settled_at varchar(32) not null)");
+              + " settled_at varchar(32) not null)"
+              + access.tableOptions());
       connection.commit();
       return new WriteBackTable(access, table, run, connection);
     } catch (SQLException e) {

@@ -11,16 +11,12 @@ import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Settlement;
 import dev.waybill.UserException;
-import dev.waybill.spi.Intake;
-import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
-import dev.waybill.spi.SourceProvider;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,10 +45,10 @@ class SqlSourceTest {
 
     List<Fields> rows;
     try (Source source = postgres(Map.of("table", "t"))) {
-      rows = payloads(source);
+      rows = Collected.payloads(source);
     }
 
-    assertThat(values(rows.get(0)))
+    assertThat(Collected.values(rows.get(0)))
         .containsExactly(
             1L,
             9007199254740993L,
@@ -68,7 +64,7 @@ class SqlSourceTest {
             "00000000-0000-0000-0000-000000000001",
             "AQI=",
             List.of("a", "b"));
-    assertThat(values(rows.get(1))).containsOnlyNulls();
+    assertThat(Collected.values(rows.get(1))).containsOnlyNulls();
   }
 
   @Test
@@ -107,7 +103,7 @@ class SqlSourceTest {
   void sqliteValuesKeepTheTypeThatEachHas() throws SQLException {
     sqlite("create table t (a, b)", "insert into t values (1, 'x'), (2.5, null), ('three', x'01')");
     try (Source source = sqlite(Map.of("table", "t"))) {
-      assertThat(payloads(source).stream().map(SqlSourceTest::values).toList())
+      assertThat(Collected.payloads(source).stream().map(Collected::values).toList())
           .containsExactly(
               List.of(1L, "x"), java.util.Arrays.asList(2.5, null), List.of("three", "AQ=="));
     }
@@ -171,7 +167,7 @@ class SqlSourceTest {
                 "query",
                 "select run_id, record_key, disposition, reason_code, reason, attempts from"
                     + " sync_log"))) {
-      assertThat(values(payloads(log).getFirst()))
+      assertThat(Collected.values(Collected.payloads(log).getFirst()))
           .containsExactly("run-1", "1", "rejected", "422", "no", 2L);
     }
   }
@@ -187,21 +183,15 @@ class SqlSourceTest {
   }
 
   private static Source postgres(Map<String, String> options) {
-    return open(new PostgresSourceProvider(), PostgresServer.address(), options);
+    return Collected.open(new PostgresSourceProvider(), PostgresServer.address(), options);
   }
 
   private Source sqlite(Map<String, String> options) {
-    return open(new SqliteSourceProvider(), "sqlite:" + file(), options);
+    return Collected.open(new SqliteSourceProvider(), "sqlite:" + file(), options);
   }
 
   private Path file() {
     return directory.resolve("t.db");
-  }
-
-  private static Source open(SourceProvider provider, String address, Map<String, String> options) {
-    assertThat(provider.recognizes(address)).isTrue();
-    return provider.open(
-        List.of(address), Options.of(provider.name(), provider.options(), options));
   }
 
   private static void postgres(String... statements) throws SQLException {
@@ -221,35 +211,6 @@ class SqlSourceTest {
       for (String sql : statements) {
         statement.execute(sql);
       }
-    }
-  }
-
-  private static List<Fields> payloads(Source source) {
-    var all = new Collected();
-    while (source.next(all)) {}
-    return all.items.stream().map(Item::payload).toList();
-  }
-
-  private static List<Object> values(Fields fields) {
-    var values = new ArrayList<>();
-    for (int i = 0; i < fields.size(); i++) {
-      values.add(fields.value(i));
-    }
-    return values;
-  }
-
-  private static final class Collected implements Intake<Fields> {
-
-    private final List<Item<Fields>> items = new ArrayList<>();
-
-    @Override
-    public void accept(Item<Fields> item) {
-      items.add(item);
-    }
-
-    @Override
-    public void refuse(Item<Fields> item, Reason reason) {
-      throw new AssertionError(reason.toString());
     }
   }
 }

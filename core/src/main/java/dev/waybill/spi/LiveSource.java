@@ -28,6 +28,12 @@ public interface LiveSource extends AutoCloseable {
   /// if nothing suggests itself.
   @Nullable String name();
 
+  /// Shows some records of those that came lately, for a destination to see what is to come. They
+  /// are not delivered by that, and ordinals and positions say nothing. Called before [#start].
+  ///
+  /// @param most so many are enough
+  default void sample(Intake<Fields> intake, int most) {}
+
   /// Begins. To be called once, before the first [#poll].
   ///
   /// @param host kept, and asked and told from within [#poll], [#settled] and [#close]

@@ -15,6 +15,11 @@ public interface SourceProvider {
   /// Whether a location looks like this kind, by its name alone: `contacts.csv.gz`.
   boolean recognizes(String location);
 
+  /// A location as it is named from any directory of any machine that can see it.
+  default String anywhere(String location) {
+    return location;
+  }
+
   /// The settings that it has.
   List<Option> options();
 

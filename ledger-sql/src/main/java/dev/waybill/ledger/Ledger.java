@@ -64,6 +64,11 @@ public interface Ledger extends AutoCloseable {
   /// The state of the flow of this name; empty if it has none.
   Optional<FlowState> state(String flow);
 
+  /// The state of a flow whose source is live; made if there is none yet.
+  ///
+  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or reads something else
+  LiveState live(LiveFlow flow);
+
   /// The states of all flows that have one, by name.
   List<FlowState> states();
 

@@ -3,15 +3,20 @@ package dev.waybill.ledger;
 import dev.waybill.Batch;
 import dev.waybill.Item;
 import dev.waybill.Span;
+import dev.waybill.spi.LiveKnowledge.Located;
+import dev.waybill.spi.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The calls that were announced and have not come to their end. One that does before the next
 /// commit is never written down.
@@ -19,10 +24,15 @@ final class OpenCalls implements AutoCloseable {
 
   private static final class OpenCall {
     final List<Span> spans;
+
+    /// Where the first item of each span stands; none if the source is not live.
+    final List<Position> positions;
+
     boolean stored;
 
-    OpenCall(List<Span> spans, boolean stored) {
+    OpenCall(List<Span> spans, List<Position> positions, boolean stored) {
       this.spans = spans;
+      this.positions = positions;
       this.stored = stored;
     }
   }
@@ -31,11 +41,15 @@ final class OpenCalls implements AutoCloseable {
   private final List<Long> ended = new ArrayList<>();
   private final PreparedStatement store;
   private final PreparedStatement remove;
+  private boolean locating;
 
   OpenCalls(Connection connection, long run) throws SQLException {
     this.store =
         connection.prepareStatement(
-            "INSERT INTO in_doubt (run, batch, first, last) VALUES (" + run + ", ?, ?, ?)");
+            "INSERT INTO in_doubt (run, batch, first, last, partition, first_offset, first_index)"
+                + " VALUES ("
+                + run
+                + ", ?, ?, ?, ?, ?, ?)");
     this.remove =
         connection.prepareStatement("DELETE FROM in_doubt WHERE run = " + run + " AND batch = ?");
   }
@@ -43,21 +57,30 @@ final class OpenCalls implements AutoCloseable {
   void load(Connection connection, long run) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT batch, first, last FROM in_doubt WHERE run = ? ORDER BY batch, first")) {
+            "SELECT batch, first, last, partition, first_offset, first_index FROM in_doubt"
+                + " WHERE run = ? ORDER BY batch, first")) {
       select.setLong(1, run);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          byNumber
-              .computeIfAbsent(row.getLong(1), number -> new OpenCall(new ArrayList<>(), true))
-              .spans
-              .add(new Span(row.getLong(2), row.getLong(3)));
+          OpenCall call =
+              byNumber.computeIfAbsent(
+                  row.getLong(1),
+                  number -> new OpenCall(new ArrayList<>(), new ArrayList<>(), true));
+          call.spans.add(new Span(row.getLong(2), row.getLong(3)));
+          String partition = row.getString(4);
+          if (partition != null) {
+            call.positions.add(new Position(partition, row.getLong(5), row.getLong(6)));
+          }
         }
       }
     }
   }
 
   void sends(Batch<?> batch) {
-    OpenCall call = new OpenCall(spans(batch.items()), false);
+    OpenCall call =
+        locating
+            ? located(batch.items())
+            : new OpenCall(spans(batch.items()), List.of(), false);
     OpenCall before = byNumber.put(batch.number(), call);
     if (before != null && before.stored) {
       if (before.spans.equals(call.spans)) {
@@ -66,6 +89,35 @@ final class OpenCalls implements AutoCloseable {
         ended.add(batch.number());
       }
     }
+  }
+
+  /// From now on it is written down where items stand in their live source.
+  void locate() {
+    locating = true;
+  }
+
+  /// The ordinals of these items, apart where their positions do not follow each other.
+  private static OpenCall located(List<? extends Item<?>> items) {
+    var call = new OpenCall(new ArrayList<>(1), new ArrayList<>(1), false);
+    long first = 0;
+    long next = 0;
+    Position position = null;
+    for (Item<?> item : items) {
+      Position here = Position.of(Objects.requireNonNull(item.origin()));
+      if (position == null
+          || item.ordinal() != next
+          || !here.equals(position.plus(next - first))) {
+        if (position != null) {
+          call.spans.add(new Span(first, next - 1));
+        }
+        first = item.ordinal();
+        position = here;
+        call.positions.add(here);
+      }
+      next = item.ordinal() + 1;
+    }
+    call.spans.add(new Span(first, next - 1));
+    return call;
   }
 
   /// The ordinals of these items. They may come in any order, and in per-key order they do.
@@ -134,10 +186,12 @@ final class OpenCalls implements AutoCloseable {
     boolean any = false;
     for (var call : byNumber.entrySet()) {
       if (!call.getValue().stored) {
+        Iterator<Position> positions = call.getValue().positions.iterator();
         for (Span span : call.getValue().spans) {
           store.setLong(1, call.getKey());
           store.setLong(2, span.first());
           store.setLong(3, span.last());
+          bind(positions.hasNext() ? positions.next() : null);
           store.addBatch();
           any = true;
         }
@@ -147,6 +201,41 @@ final class OpenCalls implements AutoCloseable {
     if (any) {
       store.executeBatch();
     }
+  }
+
+  private void bind(@Nullable Position position) throws SQLException {
+    if (position == null) {
+      store.setNull(4, Types.VARCHAR);
+      store.setNull(5, Types.BIGINT);
+      store.setNull(6, Types.BIGINT);
+    } else {
+      store.setString(4, position.partition());
+      store.setLong(5, position.offset());
+      store.setLong(6, position.index());
+    }
+  }
+
+  /// Nothing of what stands here counts any more.
+  void clear() {
+    byNumber.forEach(
+        (number, call) -> {
+          if (call.stored) {
+            ended.add(number);
+          }
+        });
+    byNumber.clear();
+  }
+
+  /// Where the items stand, if their source is live.
+  List<Located> located() {
+    var all = new ArrayList<Located>();
+    byNumber.forEach(
+        (number, call) -> {
+          for (int i = 0; i < call.positions.size(); i++) {
+            all.add(new Located(number, call.spans.get(i), call.positions.get(i)));
+          }
+        });
+    return all;
   }
 
   Map<Long, List<Span>> inDoubt() {

@@ -7,7 +7,10 @@ import dev.waybill.Reason;
 import dev.waybill.Settlement;
 import dev.waybill.UserException;
 import dev.waybill.run.Report;
+import dev.waybill.spi.LiveKnowledge;
+import dev.waybill.spi.Position;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.Stretch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,6 +50,7 @@ final class SqlJournal<T> implements RunJournal<T> {
   private final ReentrantLock lock = new ReentrantLock();
 
   private @Nullable KeyRows keys;
+  private @Nullable PositionRows positions;
   private @Nullable UserException broken;
   private boolean inTransaction;
   private boolean resumed;
@@ -102,6 +106,49 @@ final class SqlJournal<T> implements RunJournal<T> {
       throw ground.database().explain(e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  @Override
+  public LiveKnowledge follow(LiveState state) {
+    lock.lock();
+    try {
+      Claim.take(connection, state, ground.run().id());
+      var rowsOfPositions = new PositionRows(connection, state.number());
+      LiveKnowledge knowledge = rowsOfPositions.load(openCalls.located());
+      connection.commit();
+      openCalls.locate();
+      positions = rowsOfPositions;
+      return knowledge;
+    } catch (SQLException e) {
+      rollBack();
+      throw ground.database().explain(e);
+    } catch (UserException e) {
+      rollBack();
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void reached(Stretch stretch) {
+    if (positions != null) {
+      positions.reached(stretch);
+    }
+  }
+
+  @Override
+  public void forgets(Position first) {
+    if (positions != null) {
+      positions.forgets(first);
+    }
+  }
+
+  @Override
+  public void told(Position upTo) {
+    if (positions != null) {
+      positions.told(upTo);
     }
   }
 
@@ -221,7 +268,13 @@ final class SqlJournal<T> implements RunJournal<T> {
   @Override
   public void finish(Report report, String text) {
     inOneStep(
-        () -> progress.finished(report.tally(), report.throttled()),
+        () -> {
+          progress.finished(report.tally(), report.throttled());
+          if (positions != null) {
+            // What the source has still is the next run's.
+            openCalls.clear();
+          }
+        },
         () ->
             new Ending(connection, ground.run().number())
                 .write(report, text, ground.clock().instant(), resumed));
@@ -268,6 +321,9 @@ final class SqlJournal<T> implements RunJournal<T> {
     lengths.write();
     if (keys != null) {
       keys.write();
+    }
+    if (positions != null) {
+      positions.write();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.waybill.ledger;
 import dev.waybill.Disposition;
 import dev.waybill.Span;
 import dev.waybill.UserException;
+import dev.waybill.ledger.Readers.Question;
 import dev.waybill.ledger.SqlJournal.Ground;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.spi.Recovery;
@@ -18,10 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A ledger in a database. Each journal and each stream has a connection of its own; all other
-/// questions open one for as long as they take.
+/// questions share some.
 final class SqlLedger implements Ledger {
 
   private final Database database;
+  private final Readers readers;
   private final Clock clock;
   private final ProcessTable processes;
   private final Set<SqlJournal<?>> journals = ConcurrentHashMap.newKeySet();
@@ -29,6 +31,7 @@ final class SqlLedger implements Ledger {
 
   SqlLedger(Database database, Clock clock, ProcessTable processes) {
     this.database = database;
+    this.readers = new Readers(database);
     this.clock = clock;
     this.processes = processes;
   }
@@ -190,6 +193,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public LiveState live(LiveFlow flow) {
+    return ask(connection -> new LiveStates(database, clock).of(connection, flow));
+  }
+
+  @Override
   public List<FlowState> states() {
     return ask(new FlowStates(database, clock)::all);
   }
@@ -209,13 +217,9 @@ final class SqlLedger implements Ledger {
     return found;
   }
 
-  private interface Question<R> {
-    R ask(Connection connection) throws SQLException;
-  }
-
   private <R> R ask(Question<R> question) {
-    try (Connection connection = database.connect()) {
-      return question.ask(connection);
+    try {
+      return readers.ask(question);
     } catch (SQLException e) {
       throw database.explain(e);
     }
@@ -225,5 +229,6 @@ final class SqlLedger implements Ledger {
   public void close() {
     heartbeat.close();
     List.copyOf(journals).forEach(SqlJournal::close);
+    readers.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.waybill.cli.view;
 
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.Progress;
+import org.jspecify.annotations.Nullable;
 
 /// What the progress line is made of, at a moment.
 ///
@@ -10,13 +12,26 @@ import dev.waybill.run.Progress;
 /// @param perSecond records that lately came to an end, a second
 /// @param callsPerSecond the fixed rate of calls; 0 if there is none
 /// @param ending whether the run was told to stop
+/// @param live how a live run stands towards its source; null of others
 public record Glance(
     String input,
     Progress progress,
     double share,
     double perSecond,
     double callsPerSecond,
-    Ending ending) {
+    Ending ending,
+    @Nullable LiveStanding live) {
+
+  /// The moment of a run that is not live.
+  public Glance(
+      String input,
+      Progress progress,
+      double share,
+      double perSecond,
+      double callsPerSecond,
+      Ending ending) {
+    this(input, progress, share, perSecond, callsPerSecond, ending, null);
+  }
 
   /// Whether the run was told to stop.
   public enum Ending {

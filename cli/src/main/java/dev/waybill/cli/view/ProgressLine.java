@@ -3,6 +3,7 @@ package dev.waybill.cli.view;
 import dev.waybill.cli.view.Screen.Ink;
 import dev.waybill.delivery.Standing;
 import dev.waybill.delivery.Tally;
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class ProgressLine {
   private static final int GAP = 2;
   private static final int MOST_FOR_REASON = 60;
   private static final int LEAST_FOR_REASON = 12;
+
+  /// Of a live run, a record that is here for longer is worth a word.
+  private static final Duration OLD = Duration.ofSeconds(5);
 
   private final Screen screen;
 
@@ -97,7 +101,24 @@ public final class ProgressLine {
     add(parts, tally.unprocessed(), "unprocessed", Ink.DOUBTFUL);
     parts.add(new Part(Words.count(Math.round(glance.perSecond())) + "/s", null));
     parts.add(new Part(glance.progress().standing().inFlight() + " in flight", null));
+    LiveStanding live = glance.live();
+    if (live != null) {
+      add(parts, live);
+    }
     return parts;
+  }
+
+  private static void add(List<Part> parts, LiveStanding live) {
+    if (live.lag().isKnown()) {
+      parts.add(
+          switch (live.lag().unit()) {
+            case RECORDS -> new Part("lag " + Words.count(live.lag().behind() + live.held()), null);
+            case BYTES -> new Part("lag " + Words.count(live.lag().behind()) + " bytes", null);
+          });
+    }
+    if (live.oldest().compareTo(OLD) > 0) {
+      parts.add(new Part("oldest " + Words.time(live.oldest()), Ink.DOUBTFUL));
+    }
   }
 
   private static void add(List<Part> parts, long count, String word, Ink ink) {

@@ -1,5 +1,6 @@
 package dev.waybill.flink.job;
 
+import dev.waybill.flink.source.JobText;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /// What a cluster executes: a job, given as the arguments that [FlinkPlace] makes.

@@ -5,6 +5,8 @@ import dev.waybill.Receipt;
 import dev.waybill.flink.Waybill;
 import dev.waybill.flink.WhenGivenUp;
 import dev.waybill.flink.receipts.ReceiptFiles;
+import dev.waybill.flink.source.JobSource;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flink.wire.ValueType;
 import dev.waybill.flow.job.Job;
@@ -14,9 +16,6 @@ import dev.waybill.flow.launch.Launch;
 import dev.waybill.flow.place.ReceiptLines;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -25,6 +24,9 @@ final class JobPipeline {
 
   /// Where neither job nor cluster says how often: what is lost by a failure is sent again.
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
+
+  /// With fewer pieces some subtasks would be without work at the end, so their records are spread.
+  private static final long PIECES_EACH = 4;
 
   /// The folder of the receipts that go into the ledger.
   static final String RECEIPTS = "receipts";
@@ -47,18 +49,12 @@ final class JobPipeline {
       environment.enableCheckpointing(CHECKPOINTS.toMillis());
     }
     Job job = text.job();
-    Path[] files = job.files().stream().map(Path::new).toArray(Path[]::new);
-    var format = new JobFormat(text, job.files());
     DataStream<Parcel<Fields>> parcels =
         environment
-            .fromSource(
-                FileSource.forBulkFileFormat(format, files)
-                    .setFileEnumerator(NonSplittingRecursiveEnumerator::new)
-                    .build(),
-                WatermarkStrategy.noWatermarks(),
-                "files")
+            .fromSource(new JobSource(text), WatermarkStrategy.noWatermarks(), "source")
             .uid("waybill-source");
-    if (files.length < environment.getParallelism()) {
+    int parallelism = environment.getParallelism();
+    if (JobSource.pieces(job, parallelism) < PIECES_EACH * parallelism) {
       parcels = parcels.rebalance();
     }
     Waybill<Fields> waybill =

@@ -5,11 +5,9 @@ import dev.waybill.Receipt;
 import dev.waybill.files.RunRows;
 import dev.waybill.flink.receipts.ReceiptKind;
 import dev.waybill.flink.receipts.ReceiptRows;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.launch.Connectors;
-import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
-import dev.waybill.spi.SourceProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -56,13 +54,18 @@ final class JobRows implements ReceiptRows<Fields> {
   private RunRows rows() {
     if (rows == null) {
       Job job = text.job();
-      SourceProvider provider = Connectors.found().source(job.format(), job.files());
-      Options options = Options.of(provider.name(), provider.options(), job.sourceOptions());
       List<String> key = job.mappingSpec().key();
-      try (Source source = provider.open(job.files(), options)) {
-        rows = new RunRows(source, key.size() == 1 ? key.getFirst() : null);
-      }
+      rows = rows(job, key.size() == 1 ? key.getFirst() : null);
     }
     return rows;
+  }
+
+  private static RunRows rows(Job job, @Nullable String key) {
+    if (!JobText.readsFiles(job)) {
+      return RunRows.jsonLines(key);
+    }
+    try (Source source = JobText.open(job, job.files())) {
+      return RunRows.of(source, key);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.waybill.flink.job;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flow.place.Place;
 import java.time.Duration;
 import java.util.Map;
@@ -63,8 +64,17 @@ final class LocalFlink {
       try {
         return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS).getAllAccumulatorResults();
       } catch (TimeoutException notYet) {
-        progress.accept(tally(client.getAccumulators().getNow(Map.of())));
+        progress.accept(tally(accumulators(client)));
       }
+    }
+  }
+
+  private static Map<String, Object> accumulators(JobClient client) {
+    try {
+      return client.getAccumulators().getNow(Map.of());
+    } catch (IllegalStateException e) {
+      // The cluster goes away with its job, at any moment.
+      return Map.of();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.waybill.Fields;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flink.source.JobText;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A session cluster, by its REST API: uploads the job's jar, starts it with the job as its
@@ -77,14 +79,24 @@ final class RemoteFlink {
 
   /// A cluster shows a job's arguments to everybody who may look at its page.
   private static void keepSecrets(Job job) {
-    if (!Masked.address(job.to()).equals(job.to())) {
+    Stream.concat(Stream.of(job.to()), job.files().stream()).forEach(RemoteFlink::keepSecret);
+    Connectors found = Connectors.found();
+    keepSecrets(found.destination(job.to()).options(), job.destinationOptions());
+    keepSecrets(found.source(job.format(), job.files()).options(), job.sourceOptions());
+  }
+
+  private static void keepSecret(String address) {
+    if (!Masked.address(address).equals(address)) {
       throw new UserException(
           "The cluster would show the password in "
-              + Masked.address(job.to())
+              + Masked.address(address)
               + ": give it as an option, by env:NAME or file:PATH on the cluster's machines.");
     }
-    for (Option option : Connectors.found().destination(job.to()).options()) {
-      String value = job.destinationOptions().get(option.name());
+  }
+
+  private static void keepSecrets(List<Option> options, Map<String, String> values) {
+    for (Option option : options) {
+      String value = values.get(option.name());
       if (option.kind() == Option.Kind.SECRET
           && value != null
           && !value.startsWith("env:")

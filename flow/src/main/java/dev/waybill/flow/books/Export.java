@@ -7,9 +7,9 @@ import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Piece;
 import dev.waybill.json.Json;
+import dev.waybill.ledger.Ledger;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
@@ -40,15 +40,16 @@ public final class Export implements AutoCloseable {
   ///
   /// @param form `csv` or `jsonl`; null for the input's own
   /// @throws UserException if it has changed, or has not this form
-  public static Export open(Taken run, Ordinals wanted, @Nullable String form) {
+  public static Export open(
+      Ledger ledger, Taken run, Ordinals wanted, @Nullable String form) {
     StoredJob stored = StoredJob.read(run.shortId(), run.record().header().job());
-    Job job = stored.here();
-    SourceProvider provider = Connectors.found().source(job.format(), job.files());
+    Job job = run.again(stored.here());
+    SourceProvider provider = Taken.connectors(ledger).source(job.format(), job.files());
     Source source =
         provider.open(
             job.files(), Options.of(provider.name(), provider.options(), job.sourceOptions()));
     try {
-      new Piece(wanted, null, run.record().header().identity()).seek(source);
+      new Piece(wanted, null, run.isLive() ? null : run.record().header().identity()).seek(source);
       boolean jsonInput = source.extension().equals(JSON_LINES);
       boolean asJson = form == null ? jsonInput : form.equals(JSON_LINES);
       if (form != null && !form.equals(JSON_LINES) && (jsonInput || !form.equals("csv"))) {

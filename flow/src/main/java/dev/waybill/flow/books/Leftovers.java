@@ -1,15 +1,17 @@
 package dev.waybill.flow.books;
 
 import dev.waybill.Disposition;
+import dev.waybill.Fields;
 import dev.waybill.Span;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.launch.Wanted;
+import dev.waybill.json.Json;
 import dev.waybill.ledger.ItemRecord;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.RunRecord;
 import dev.waybill.ledger.UnsentItems;
 import dev.waybill.spi.Checkpoint;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,16 +24,22 @@ import org.jspecify.annotations.Nullable;
 /// @param from where the first of the wanted ones stands; null if that is not known
 public record Leftovers(Ordinals wanted, Ordinals doubted, @Nullable Checkpoint from) {
 
-  /// What is left of a run, but for that which another retry of it has taken up.
+  /// What is left of a run, but for that which another retry of it has taken up. Where the run's
+  /// input broke off, what it never read is left with what it did not process.
   ///
   /// @param dispositions how the items that are wanted ended
   /// @param retry the retry that sends them; null if it is yet to begin. Only older ones count
   public static Leftovers of(
       Ledger ledger, RunRecord parent, Set<Disposition> dispositions, @Nullable String retry) {
     Ordinals wanted = ended(ledger, parent.id(), dispositions);
-    List<Ordinals> taken = taken(ledger, parent, retry);
-    if (!taken.isEmpty()) {
-      wanted = wanted.without(taken);
+    if (dispositions.contains(Disposition.UNPROCESSED)) {
+      wanted = wanted.and(neverRead(ledger, parent));
+    }
+    for (RunRecord sibling : ledger.lineage(parent.id()).retries()) {
+      if (sibling.id().equals(retry)) {
+        break;
+      }
+      wanted = wanted.without(settled(ledger, sibling)).without(neverRead(ledger, sibling));
     }
     return new Leftovers(wanted, doubted(ledger, parent), first(ledger, parent, wanted));
   }
@@ -63,23 +71,37 @@ public record Leftovers(Ordinals wanted, Ordinals doubted, @Nullable Checkpoint 
     }
   }
 
-  private static List<Ordinals> taken(Ledger ledger, RunRecord parent, @Nullable String retry) {
-    var taken = new ArrayList<Ordinals>();
-    for (RunRecord sibling : ledger.lineage(parent.id()).retries()) {
-      if (sibling.id().equals(retry)) {
-        break;
-      }
-      taken.add(ended(ledger, sibling.id(), EnumSet.allOf(Disposition.class)));
+  private static Ordinals settled(Ledger ledger, RunRecord run) {
+    return ended(ledger, run.id(), EnumSet.allOf(Disposition.class));
+  }
+
+  /// What a run was to send, and did not read because its input broke off before.
+  private static Ordinals neverRead(Ledger ledger, RunRecord run) {
+    if (run.report() == null
+        || !(Json.read(run.report()) instanceof Fields report)
+        || report.get("unread") == null) {
+      return new Ordinals();
     }
-    return taken;
+    return asked(ledger, run).behind(settled(ledger, run).last());
+  }
+
+  /// What a run was to send.
+  private static Ordinals asked(Ledger ledger, RunRecord run) {
+    StoredJob stored = StoredJob.read(Life.shortId(run.id()), run.header().job());
+    String parent = run.header().parent();
+    if (parent != null) {
+      return of(ledger, ledger.find(parent), stored.again(), run.id()).wanted();
+    }
+    Job job = stored.job().job();
+    return Ordinals.range(job.startAt(), Wanted.range(job.startAt(), job.limit()).last());
   }
 
   private static Ordinals doubted(Ledger ledger, RunRecord parent) {
     Set<Disposition> unknown = EnumSet.of(Disposition.UNKNOWN);
     Ordinals doubted = undelivered(ledger, parent.id(), unknown);
     for (RunRecord ancestor : ledger.lineage(parent.id()).ancestors()) {
-      Ordinals more = undelivered(ledger, ancestor.id(), unknown).without(List.of(doubted));
-      doubted = Ordinals.of(doubted.spans(), more.spans());
+      Ordinals more = undelivered(ledger, ancestor.id(), unknown).without(doubted);
+      doubted = doubted.and(more);
     }
     return doubted;
   }

@@ -52,7 +52,7 @@ public final class Ordinals implements Wanted {
     return size == 0;
   }
 
-  /// How many numbers there are.
+  /// How many numbers there are, up to [Long#MAX_VALUE], which is also where an open end is.
   public long count() {
     return count;
   }
@@ -68,20 +68,45 @@ public final class Ordinals implements Wanted {
     return size == 0 ? 0 : lasts[size - 1];
   }
 
-  /// Those of this set that are in none of the others.
-  public Ordinals without(List<Ordinals> others) {
+  /// Those of this set that are not in the other.
+  public Ordinals without(Ordinals other) {
     var rest = new Ordinals();
-    spans()
-        .forEach(
-            span -> {
-              for (long n = span.first(); n <= span.last(); n++) {
-                long ordinal = n;
-                if (others.stream().noneMatch(other -> other.has(ordinal))) {
-                  rest.add(n, n);
-                }
-              }
-            });
+    int at = 0;
+    for (int i = 0; i < size; i++) {
+      long next = firsts[i];
+      while (at < other.size && other.lasts[at] < next) {
+        at++;
+      }
+      for (int k = at; k < other.size && other.firsts[k] <= lasts[i]; k++) {
+        if (other.firsts[k] > next) {
+          rest.add(next, other.firsts[k] - 1);
+        }
+        next = other.lasts[k] + 1;
+      }
+      if (next >= firsts[i] && next <= lasts[i]) {
+        rest.add(next, lasts[i]);
+      }
+    }
     return rest;
+  }
+
+  /// Those of this set that are greater.
+  public Ordinals behind(long ordinal) {
+    return without(range(1, ordinal));
+  }
+
+  /// The numbers from `first` to `last`; none if `last` is less.
+  public static Ordinals range(long first, long last) {
+    var range = new Ordinals();
+    if (first <= last) {
+      range.add(first, last);
+    }
+    return range;
+  }
+
+  /// Those of both, of which none may be in both.
+  public Ordinals and(Ordinals others) {
+    return of(spans(), others.spans());
   }
 
   /// The groups in order.

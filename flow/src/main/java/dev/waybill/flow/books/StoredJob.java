@@ -156,7 +156,8 @@ public record StoredJob(
             boolean given =
                 switch (flag) {
                   case OPTION -> now.destinationOptions().containsKey(name);
-                  case SOURCE_OPTION -> now.sourceOptions().containsKey(name);
+                  // What a live run parked is read from the ledger.
+                  case SOURCE_OPTION -> now.isLive() || now.sourceOptions().containsKey(name);
                   default -> !now.to().equals(name);
                 };
             if (!given) {

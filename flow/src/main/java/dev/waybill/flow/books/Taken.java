@@ -3,12 +3,17 @@ package dev.waybill.flow.books;
 import dev.waybill.UserException;
 import dev.waybill.flow.books.Life.Again;
 import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.JobKey;
+import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Piece;
 import dev.waybill.flow.launch.Wanted;
 import dev.waybill.ledger.Holder;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.RunRecord;
 import dev.waybill.spi.Checkpoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +23,7 @@ public record Taken(RunRecord record) {
   /// What can not be done with a run of a keyed flow: its keys decide what is sent, not its
   /// records' numbers.
   private void refuseKeyed() {
-    if (StoredJob.read(shortId(), record.header().job()).job().job().isSync()) {
+    if (settings().isSync()) {
       throw new UserException(
           "Run "
               + shortId()
@@ -29,6 +34,36 @@ public record Taken(RunRecord record) {
     }
   }
 
+  private Job settings() {
+    return StoredJob.read(shortId(), record.header().job()).job().job();
+  }
+
+  /// Whether its source was live, so that what it did not deliver is in the ledger alone.
+  public boolean isLive() {
+    return settings().isLive();
+  }
+
+  /// The job that sends what it did not deliver.
+  public Job again(Job job) {
+    if (!job.isLive()) {
+      return job;
+    }
+    var settings = new LinkedHashMap<JobKey, String>(job.settings());
+    JobKey.Section.LIVE.settings().forEach(settings::remove);
+    settings.remove(JobKey.FORMAT);
+    return new Job(
+        List.of(ParkedSource.Provider.SCHEME + record.id()),
+        Map.of(),
+        job.destinationOptions(),
+        job.mapping(),
+        settings);
+  }
+
+  /// Sources and destinations, and what live runs parked in this ledger.
+  public static Connectors connectors(Ledger ledger) {
+    return Connectors.found().with(new ParkedSource.Provider(ledger));
+  }
+
   /// A run that broke off.
   ///
   /// @throws UserException if it is over, is being worked on, or can not be read again
@@ -36,6 +71,14 @@ public record Taken(RunRecord record) {
     var taken = new Taken(record);
     taken.refuseKeyed();
     String run = "Run " + taken.shortId();
+    if (taken.isLive()) {
+      throw new UserException(
+          run
+              + " is one of the live flow "
+              + record.header().flow()
+              + ", which goes on with it by itself when it is started: waybill run with its job"
+              + " file.");
+    }
     switch (record.status()) {
       case FINISHED, GIVEN_UP ->
           throw new UserException(
@@ -55,13 +98,16 @@ public record Taken(RunRecord record) {
     return taken;
   }
 
-  /// A run that is over.
+  /// A run that is over, or a live one however it stands.
   ///
   /// @throws UserException if it is not, or can not be read again
   public static Taken ofEnded(RunRecord record) {
     var taken = new Taken(record);
     taken.refuseKeyed();
     String run = "Run " + taken.shortId();
+    if (taken.isLive()) {
+      return taken;
+    }
     switch (record.status()) {
       case FINISHED, GIVEN_UP -> {}
       case RUNNING -> throw running(run, record);
@@ -83,7 +129,7 @@ public record Taken(RunRecord record) {
   /// @throws UserException if it can not
   public static Taken readable(RunRecord record) {
     var taken = new Taken(record);
-    if (!record.header().identity().canBeReadAgain()) {
+    if (!taken.isLive() && !record.header().identity().canBeReadAgain()) {
       throw new UserException(
           "Run "
               + taken.shortId()
@@ -131,6 +177,7 @@ public record Taken(RunRecord record) {
 
   /// What is to be read of what was left over.
   public Piece piece(Leftovers leftovers) {
-    return new Piece(leftovers.wanted(), leftovers.from(), record.header().identity());
+    return new Piece(
+        leftovers.wanted(), leftovers.from(), isLive() ? null : record.header().identity());
   }
 }

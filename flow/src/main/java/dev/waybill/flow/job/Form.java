@@ -18,7 +18,8 @@ public enum Form {
   MODE("takes upsert, mirror, create, update or append"),
   DUPLICATES("takes last, first or refuse"),
   RETRY("takes every-run or backoff"),
-  SWITCH("takes true or false");
+  SWITCH("takes true or false"),
+  DELETES("takes apply or ignore");
 
   private final String rule;
 
@@ -46,6 +47,7 @@ public enum Form {
       case DUPLICATES -> List.of("last", "first", "refuse").contains(text);
       case RETRY -> List.of("every-run", "backoff").contains(text);
       case SWITCH -> List.of("true", "false").contains(text);
+      case DELETES -> List.of("apply", "ignore").contains(text);
     };
   }
 

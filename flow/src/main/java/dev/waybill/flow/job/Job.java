@@ -5,6 +5,7 @@ import dev.waybill.delivery.Policy;
 import dev.waybill.mapping.MappingSpec;
 import dev.waybill.spi.Traits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,6 +32,13 @@ public record Job(
 
   /// Where the files of a run go if nothing else is said.
   public static final String USUAL_OUT = "waybill-runs";
+
+  /// How long a record of a live flow is tried if nothing else is said.
+  public static final String USUAL_PARK_AFTER = "10m";
+
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final int LIVE_HELD_ITEMS = 10_000;
+  private static final long LIVE_HELD_BYTES = 64L << 20;
 
   public Job {
     files = List.copyOf(files);
@@ -98,9 +106,25 @@ public record Job(
             case FORMAT, START_AT, LIMIT, TO, OUT -> {} // no part of the policy
             case FLOW, MODE, DUPLICATES, RETRY, MAX_CHANGES, MAX_DELETES, OVERRIDE_LIMITS -> {}
             case FULL, WRITE_BACK -> {} // parts of sync()
+            case LIVE_FLOW, PARK_AFTER, LINGER, DELETES -> {} // see live(Policy.Builder)
           }
         });
+    if (isLive()) {
+      live(policy);
+    }
     return policy.giveUp(giveUp()).build();
+  }
+
+  private void live(Policy.Builder policy) {
+    policy
+        .parkAfter(Form.duration(settings.getOrDefault(JobKey.PARK_AFTER, USUAL_PARK_AFTER)))
+        .linger(Form.duration(settings.getOrDefault(JobKey.LINGER, "100ms")))
+        // Records that wait for their next attempt are held too, and must not keep others out.
+        .heldItems(LIVE_HELD_ITEMS)
+        .heldBytes(LIVE_HELD_BYTES);
+    if (!settings.containsKey(JobKey.PATIENCE)) {
+      policy.patience(FOR_EVER);
+    }
   }
 
   private GiveUp giveUp() {
@@ -128,6 +152,11 @@ public record Job(
   /// The rules of a keyed flow.
   public SyncRules sync() {
     return SyncRules.of(settings);
+  }
+
+  /// Whether its source is live, and it goes on until it is stopped.
+  public boolean isLive() {
+    return settings.containsKey(JobKey.PARK_AFTER);
   }
 
   /// What is read, in words for people, without secrets.
@@ -166,6 +195,11 @@ public record Job(
     putAll(sync, JobKey.Section.SYNC, Map.of());
     if (!sync.isEmpty()) {
       tree.put("sync", sync);
+    }
+    var live = new LinkedHashMap<String, @Nullable Object>();
+    putAll(live, JobKey.Section.LIVE, Map.of());
+    if (!live.isEmpty()) {
+      tree.put("live", live);
     }
     putAll(tree, JobKey.Section.TOP, Map.of());
     return tree;

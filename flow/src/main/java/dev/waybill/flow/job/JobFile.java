@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class JobFile {
 
   private static final List<String> PARTS =
-      List.of("source", "destination", "mapping", "policy", "sync", "service", "out");
+      List.of("source", "destination", "mapping", "policy", "sync", "live", "service", "out");
 
   private final String file;
   private final JobSettings settings = new JobSettings();
@@ -90,6 +90,10 @@ public final class JobFile {
             case "destination" -> part(value, JobKey.Section.DESTINATION, List.of());
             case "policy" -> part(value, JobKey.Section.POLICY, List.of());
             case "sync" -> sync(value);
+            case "live" -> {
+              part(value, JobKey.Section.LIVE, List.of());
+              settings.live();
+            }
             case "mapping" -> settings.mapping(mapping(value));
             case "service" -> settings.service(tree(key, value));
             default -> settings.set(JobKey.OUT, given(JobKey.OUT, value));

@@ -29,6 +29,10 @@ public enum JobKey {
   OVERRIDE_LIMITS(Section.SYNC, "override-limits", Form.SWITCH),
   FULL(Section.SYNC, "full", Form.SWITCH),
   WRITE_BACK(Section.SYNC, "write-back", Form.TEXT),
+  LIVE_FLOW(Section.LIVE, "flow", Form.TEXT),
+  PARK_AFTER(Section.LIVE, "park-after", Form.DURATION),
+  LINGER(Section.LIVE, "linger", Form.DURATION),
+  DELETES(Section.LIVE, "deletes", Form.DELETES),
   OUT(Section.TOP, "out", Form.TEXT);
 
   /// The parts of a job file.
@@ -37,7 +41,8 @@ public enum JobKey {
     SOURCE("source"),
     DESTINATION("destination"),
     POLICY("policy"),
-    SYNC("sync");
+    SYNC("sync"),
+    LIVE("live");
 
     private final String key;
 

@@ -13,6 +13,9 @@ public final class JobPaths {
 
   private static final String SQLITE = "sqlite:";
 
+  /// What stands before the name of a database's file.
+  private static final List<String> DATABASES = List.of(SQLITE, "duckdb:");
+
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
   private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
 
@@ -40,8 +43,11 @@ public final class JobPaths {
   }
 
   private static String absolute(Path directory, String file) {
-    if (file.startsWith(SQLITE)) {
-      return SQLITE + directory.resolve(file.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      // DuckDB without a file keeps nothing, and reads what its query names.
+      if (file.startsWith(scheme) && file.length() > scheme.length()) {
+        return scheme + directory.resolve(file.substring(scheme.length()));
+      }
     }
     // By hand, because a pattern such as data/*.csv is no path everywhere.
     return file.equals("-")
@@ -83,8 +89,10 @@ public final class JobPaths {
   }
 
   private static Optional<String> place(String location) {
-    if (location.startsWith(SQLITE)) {
-      return Optional.of(location.substring(SQLITE.length()));
+    for (String scheme : DATABASES) {
+      if (location.startsWith(scheme) && location.length() > scheme.length()) {
+        return Optional.of(location.substring(scheme.length()));
+      }
     }
     return ADDRESS.matcher(location).find() ? Optional.empty() : Optional.of(location);
   }

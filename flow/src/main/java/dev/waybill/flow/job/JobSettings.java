@@ -71,6 +71,12 @@ public final class JobSettings {
     settings.putIfAbsent(JobKey.MODE, new Given("upsert", JobKey.MODE.flag()));
   }
 
+  /// Its source is live.
+  public void live() {
+    settings.putIfAbsent(
+        JobKey.PARK_AFTER, new Given(Job.USUAL_PARK_AFTER, JobKey.PARK_AFTER.flag()));
+  }
+
   /// The fields that make up a record's key, unless the mapping's own arguments name others.
   public void key(List<String> fields) {
     key = List.copyOf(fields);
@@ -120,6 +126,11 @@ public final class JobSettings {
                   + " a part sync.");
         }
       }
+    }
+    if (settings.containsKey(JobKey.MODE) && settings.containsKey(JobKey.PARK_AFTER)) {
+      throw new UserException(
+          "A flow is either live or kept equal by comparing: leave out the part live or the part"
+              + " sync of the job file.");
     }
     var texts = new EnumMap<JobKey, String>(JobKey.class);
     settings.forEach((key, given) -> texts.put(key, checked(key, given)));

@@ -3,8 +3,11 @@ package dev.waybill.flow.launch;
 import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
 import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.SourceProvider;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +16,22 @@ import org.jspecify.annotations.Nullable;
 public final class Connectors {
 
   private final List<SourceProvider> sources;
+  private final List<LiveSourceProvider> liveSources;
   private final List<DestinationProvider> destinations;
 
-  private Connectors(List<SourceProvider> sources, List<DestinationProvider> destinations) {
+  private Connectors(
+      List<SourceProvider> sources,
+      List<LiveSourceProvider> liveSources,
+      List<DestinationProvider> destinations) {
     this.sources = sources;
+    this.liveSources = liveSources;
     this.destinations = destinations;
   }
 
   /// Finds them.
   public static Connectors found() {
-    return new Connectors(all(SourceProvider.class), all(DestinationProvider.class));
+    return new Connectors(
+        all(SourceProvider.class), all(LiveSourceProvider.class), all(DestinationProvider.class));
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -31,6 +40,23 @@ public final class Connectors {
 
   public List<SourceProvider> sources() {
     return sources;
+  }
+
+  public List<LiveSourceProvider> liveSources() {
+    return liveSources;
+  }
+
+  /// The same with one source more.
+  public Connectors with(SourceProvider source) {
+    var more = new ArrayList<SourceProvider>();
+    more.add(source);
+    more.addAll(sources);
+    return new Connectors(List.copyOf(more), liveSources, destinations);
+  }
+
+  /// The live source at a location; empty if it is none.
+  public Optional<LiveSourceProvider> liveSource(String location) {
+    return liveSources.stream().filter(source -> source.recognizes(location)).findFirst();
   }
 
   public List<DestinationProvider> destinations() {

@@ -29,6 +29,8 @@ import dev.waybill.spi.Source;
 import dev.waybill.spi.SourceIdentity;
 import dev.waybill.spi.SourceProvider;
 import dev.waybill.spi.WriteBack;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -204,21 +206,30 @@ public final class Launch implements AutoCloseable {
     return Json.text(items.getFirst().payload());
   }
 
-  /// The same job for another machine: its files one by one, with absolute paths.
+  /// The same job for another machine: its files one by one, with absolute paths, or the address of
+  /// its database.
   ///
-  /// @throws UserException if it reads no files, or is one that only the ledger's machine can do
+  /// @throws UserException if it reads a pipe, or is one that only the ledger's machine can do
   public Job abroad() {
     if (job.isSync()) {
       throw new UserException(
           "A flow that keeps records by their key is done where its ledger is: run it without --on.");
     }
-    if (job.files().isEmpty() || !canBeReadAgain()) {
+    List<String> files =
+        canBeReadAgain()
+            ? identity().parts().stream().map(SourceIdentity.Part::name).toList()
+            : job.files().stream().map(from::anywhere).toList();
+    if (files.isEmpty() || !files.stream().allMatch(Launch::isSeenElsewhere)) {
       throw new UserException(
-          "A cluster reads files, each of which all its machines can see: give the job such.");
+          "A cluster reads files, each of which all its machines can see, or a database: give the"
+              + " job such.");
     }
-    List<String> files = identity().parts().stream().map(SourceIdentity.Part::name).toList();
     return new Job(
         files, job.sourceOptions(), job.destinationOptions(), job.mapping(), job.settings());
+  }
+
+  private static boolean isSeenElsewhere(String location) {
+    return Files.isRegularFile(Path.of(location)) || location.matches("[a-z][a-z0-9]+:.+");
   }
 
   /// The ending that files of the source's format have, without the dot.

@@ -25,4 +25,13 @@ public record Flow(
     boolean enabled,
     @Nullable String folderFile,
     String document,
-    Stamp stamp) {}
+    Stamp stamp) {
+
+  /// The same, which may run, or may not.
+  ///
+  /// @param changed by whom, and when
+  public Flow enabled(boolean may, Stamp changed) {
+    return new Flow(
+        id, tenant, name, description, job, options, schedule, may, folderFile, document, changed);
+  }
+}

@@ -22,7 +22,7 @@ final class FlowTable {
 
   private static final String COLUMNS =
       "id, organisation, sandbox, name, description, job, diagnostics, partial_share, cron, zone,"
-          + " every_seconds, starts_at, enabled, folder_file, document, "
+          + " every_seconds, starts_at, enabled, pausing, folder_file, document, "
           + Rows.STAMP;
 
   private static final String FROM = " FROM flow";
@@ -61,7 +61,7 @@ final class FlowTable {
                             + COLUMNS
                             + ", next_due_at) VALUES (:id, :organisation, :sandbox, :name,"
                             + " :description, :job, :diagnostics, :share, :cron, :zone, :every,"
-                            + " :start, :enabled, :folderFile, :document, "
+                            + " :start, :enabled, :pausing, :folderFile, :document, "
                             + Rows.STAMP_VALUES
                             + ", :due)"),
                     flow)
@@ -83,7 +83,8 @@ final class FlowTable {
                       "UPDATE flow SET name = :name, description = :description, job = :job,"
                           + " diagnostics = :diagnostics, partial_share = :share, cron = :cron,"
                           + " zone = :zone, every_seconds = :every, starts_at = :start,"
-                          + " enabled = :enabled, folder_file = :folderFile, document = :document,"
+                          + " enabled = :enabled, pausing = :pausing, folder_file = :folderFile,"
+                          + " document = :document,"
                           + " version = :version, updated_at = :updatedAt, updated_by = :updatedBy"
                           + (sameTimes ? "" : ", next_due_at = :due")
                           + " WHERE id = :id AND version = :version - 1 AND removed = 0"),
@@ -229,6 +230,7 @@ final class FlowTable {
         .bind("diagnostics", Rows.flag(flow.options().errorDiagnosticsEnabled()))
         .bind("share", flow.options().partialIngestionPercent())
         .bind("enabled", Rows.flag(flow.enabled()))
+        .bind("pausing", Rows.flag(flow.options().pauseAfterFailure()))
         .bind("folderFile", flow.folderFile())
         .bind("document", flow.document());
     return switch (flow.schedule()) {
@@ -256,7 +258,10 @@ final class FlowTable {
         row.getString("name"),
         row.getString("description"),
         row.getString("job"),
-        new FlowOptions(row.getInt("diagnostics") == 1, row.getDouble("partial_share")),
+        new FlowOptions(
+            row.getInt("diagnostics") == 1,
+            row.getDouble("partial_share"),
+            row.getInt("pausing") == 1),
         schedule(row),
         row.getInt("enabled") == 1,
         row.getString("folder_file"),

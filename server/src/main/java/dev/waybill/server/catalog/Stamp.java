@@ -13,4 +13,15 @@ public record Stamp(
     Instant updatedAt,
     String createdBy,
     String updatedBy,
-    String createdClient) {}
+    String createdClient) {
+
+  /// That of a thing that is made.
+  public static Stamp first(Instant now, String by, String client) {
+    return new Stamp(1, now, now, by, by, client);
+  }
+
+  /// That of the next version.
+  public Stamp next(Instant now, String by) {
+    return new Stamp(version + 1, createdAt, now, createdBy, by, createdClient);
+  }
+}

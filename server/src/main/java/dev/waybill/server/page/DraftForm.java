@@ -58,7 +58,8 @@ final class DraftForm {
         text(form, "every"),
         text(form, "start"),
         !text(form, "diagnostics").isEmpty(),
-        text(form, "percent"));
+        text(form, "percent"),
+        !text(form, "pausing").isEmpty());
   }
 
   private static boolean isOfJob(String name) {
@@ -104,7 +105,8 @@ final class DraftForm {
   }
 
   static FlowOptions options(Draft draft) {
-    return new FlowOptions(draft.diagnostics(), Double.parseDouble(draft.percent()));
+    return new FlowOptions(
+        draft.diagnostics(), Double.parseDouble(draft.percent()), draft.pausing());
   }
 
   /// @throws UserException if it is none

@@ -3,6 +3,7 @@ package dev.waybill.server.page;
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobFile;
+import dev.waybill.json.Json;
 import dev.waybill.server.access.Role;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.StaleException;
@@ -18,6 +19,9 @@ import io.helidon.common.parameters.Parameters;
 import io.helidon.webserver.http.HttpRules;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +30,10 @@ final class EditorPages {
 
   private final Desk desk;
   private final EditorViews views;
-  private final FlowMaker maker;
 
   EditorPages(Desk desk) {
     this.desk = desk;
     views = new EditorViews(desk.parts().connectors());
-    maker = new FlowMaker(desk.parts().access().secrets(), desk.parts().connectors());
   }
 
   void routes(HttpRules rules) {
@@ -156,7 +158,8 @@ final class EditorPages {
       again(visit, view(form, flow, draft, job.trouble(e), null));
       return;
     }
-    String stored = maker.stored(visit.tenant(), visit.caller().name(), "flow." + id, checked);
+    String stored =
+        desk.parts().admission().stored(visit.tenant(), id, visit.caller().name(), checked);
     if (flow == null) {
       desk.parts().catalog().add(flow(visit, id, draft, stored, null, stamp(visit, null)));
     } else {
@@ -191,7 +194,7 @@ final class EditorPages {
         DraftForm.schedule(draft, stamp.updatedAt()),
         before == null || before.enabled(),
         null,
-        before == null ? "{}" : FlowMaker.withoutConnections(before.document()),
+        before == null ? "{}" : withoutConnections(before.document()),
         stamp);
   }
 
@@ -199,13 +202,22 @@ final class EditorPages {
     Instant now = desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     String name = visit.caller().name();
     return before == null
-        ? new Stamp(1, now, now, name, name, visit.caller().client())
-        : new Stamp(
-            before.version() + 1,
-            before.createdAt(),
-            now,
-            before.createdBy(),
-            name,
-            before.createdClient());
+        ? Stamp.first(now, name, visit.caller().client())
+        : before.next(now, name);
+  }
+
+  /// What a client of the API sent, without what no longer holds when the job was changed here.
+  private static String withoutConnections(String document) {
+    if (!(Json.read(document) instanceof Map<?, ?> before)) {
+      return "{}";
+    }
+    var after = new LinkedHashMap<String, @Nullable Object>();
+    before.forEach((key, value) -> after.put(String.valueOf(key), value));
+    for (String name :
+        List.of(
+            "sourceConnectionIds", "targetConnectionIds", "transformations", "scheduleParams")) {
+      after.remove(name);
+    }
+    return Json.text(after);
   }
 }

@@ -91,21 +91,7 @@ final class FlowPages {
   private void enable(Visit visit, boolean enabled) {
     visit.require(Role.ADMIN);
     Flow flow = find(visit);
-    desk.parts()
-        .catalog()
-        .change(
-            new Flow(
-                flow.id(),
-                flow.tenant(),
-                flow.name(),
-                flow.description(),
-                flow.job(),
-                flow.options(),
-                flow.schedule(),
-                enabled,
-                flow.folderFile(),
-                flow.document(),
-                changed(visit, flow.stamp())));
+    desk.parts().catalog().change(flow.enabled(enabled, changed(visit, flow.stamp())));
     visit.record(enabled ? "flow.enable" : "flow.disable", flow.id(), "done");
     visit.go("/flows/" + flow.id(), enabled ? Done.RESUMED : Done.PAUSED);
   }
@@ -127,19 +113,15 @@ final class FlowPages {
   }
 
   private Stamp changed(Visit visit, Stamp stamp) {
-    return new Stamp(
-        stamp.version() + 1,
-        stamp.createdAt(),
-        desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS),
-        stamp.createdBy(),
-        visit.caller().name(),
-        stamp.createdClient());
+    return stamp.next(
+        desk.parts().clock().instant().truncatedTo(ChronoUnit.MILLIS), visit.caller().name());
   }
 
   private void remove(Visit visit) {
     visit.require(Role.ADMIN);
     Flow flow = find(visit);
     desk.parts().catalog().remove(flow);
+    desk.parts().admission().forget(visit.tenant(), flow.id());
     visit.record("flow.delete", flow.id(), "done");
     visit.go("/flows", Done.REMOVED);
   }

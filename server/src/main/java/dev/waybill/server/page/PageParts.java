@@ -2,8 +2,10 @@ package dev.waybill.server.page;
 
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.server.access.AccessRoom;
+import dev.waybill.server.access.SecretKeeper;
 import dev.waybill.server.access.SessionCookie;
 import dev.waybill.server.catalog.Catalog;
+import dev.waybill.server.work.Admission;
 import dev.waybill.server.work.Works;
 import java.time.InstantSource;
 
@@ -17,4 +19,10 @@ public record PageParts(
     AccessRoom access,
     Connectors connectors,
     SessionCookie cookie,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /// What the jobs of flows come in by.
+  Admission admission() {
+    return new Admission(new SecretKeeper(access.secrets()), connectors);
+  }
+}

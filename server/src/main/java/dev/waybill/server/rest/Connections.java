@@ -1,12 +1,15 @@
 package dev.waybill.server.rest;
 
 import dev.waybill.server.access.Role;
+import dev.waybill.server.access.SecretKeeper;
+import dev.waybill.server.access.SecretKeeper.Owner;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.SavedConnection;
 import dev.waybill.server.catalog.SavedConnection.Kind;
+import dev.waybill.server.work.Admission;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,23 +17,6 @@ import java.util.stream.Stream;
 
 /// `/connections`, `/sourceConnections` and `/targetConnections`, which differ in their name only.
 final class Connections {
-
-  /// What a client may not set.
-  private static final String[] OURS = {
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdClient",
-    "updatedClient",
-    "sandboxId",
-    "sandboxName",
-    "imsOrgId",
-    "state",
-    "version",
-    "etag"
-  };
 
   private static final Set<String> FIELDS =
       Set.of("id", "name", "connectionSpec.id", "state", "createdAt", "updatedAt");
@@ -95,35 +81,13 @@ final class Connections {
     }
 
     @Override
-    public String field(String name) {
-      return name;
-    }
-
-    @Override
     public boolean has(String field) {
       return FIELDS.contains(field);
     }
 
     @Override
-    public String value(String field, String value) {
-      return value;
-    }
-
-    @Override
     public Page<SavedConnection> page(Query query) {
       return catalog.connections(call.tenant(), kind, query);
-    }
-
-    @Override
-    public long count(Query query) {
-      long count = 0;
-      String after = null;
-      do {
-        var page = page(new Query(query.conditions(), query.order(), 100, after));
-        count += page.items().size();
-        after = page.next();
-      } while (after != null);
-      return count;
     }
 
     @Override
@@ -156,7 +120,8 @@ final class Connections {
     }
     String id = UUID.randomUUID().toString();
     boolean draft = call.query("mode").filter("draft"::equals).isPresent();
-    SavedConnection connection = parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
+    SavedConnection connection =
+        parsed(call, id, body.remove(Stamps.OURS), !draft, stamps.first(call));
     catalog.add(connection);
     return Answer.created(path(kind), id, etag(connection));
   }
@@ -201,26 +166,31 @@ final class Connections {
   }
 
   private void keepSecrets(Call call, String id, JsonObject body, Specs.Spec spec) {
-    String owner = "connection." + id;
+    var owner = new Owner(call.tenant(), owner(id), call.caller().name());
     JsonObject auth = body.object("auth");
     if (auth != null) {
-      keepIn(call, owner, auth, spec);
+      keepIn(owner, auth, spec);
     }
-    keepIn(call, owner, body, spec);
+    keepIn(owner, body, spec);
     JsonObject params = body.object("params");
     if (params != null) {
       params.members().values().stream()
           .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
           .filter(String.class::isInstance)
-          .forEach(value -> SecretKeeper.requireNoneIn((String) value));
+          .forEach(value -> Admission.requireNoPassword("The address", (String) value));
     }
   }
 
-  private void keepIn(Call call, String owner, JsonObject parent, Specs.Spec spec) {
+  private void keepIn(Owner owner, JsonObject parent, Specs.Spec spec) {
     JsonObject params = parent.object("params");
     if (params != null) {
-      keeper.keep(call.tenant(), call.caller().name(), owner, params.members(), spec::hides);
+      parent.put("params", keeper.keep(owner, params.members(), spec::hides));
     }
+  }
+
+  /// What the secrets of a connection belong to.
+  private static String owner(String id) {
+    return "connection." + id;
   }
 
   private JsonObject form(Call call, SavedConnection connection) {
@@ -243,7 +213,7 @@ final class Connections {
         parsed(
             call,
             connection.id(),
-            document.remove(OURS),
+            document.remove(Stamps.OURS),
             connection.enabled(),
             stamps.next(call, connection.stamp()));
     if (!changed.spec().equals(connection.spec())) {
@@ -282,7 +252,7 @@ final class Connections {
       throw ApiProblem.connectionInUse(connection.id());
     }
     catalog.remove(connection);
-    keeper.forget(call.tenant(), "connection." + connection.id());
+    keeper.forget(call.tenant(), owner(connection.id()));
     return new Answer.Nothing();
   }
 

@@ -38,7 +38,8 @@ final class FlowForm {
             "options",
             JsonObject.empty()
                 .put("errorDiagnosticsEnabled", flow.options().errorDiagnosticsEnabled())
-                .put("partialIngestionPercent", percent(flow.options().partialIngestionPercent())))
+                .put("partialIngestionPercent", percent(flow.options().partialIngestionPercent()))
+                .put("pauseAfterFailure", flow.options().pauseAfterFailure()))
         .put("job", JsonObject.kept(flow.job()));
   }
 

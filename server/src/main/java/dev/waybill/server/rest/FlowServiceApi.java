@@ -2,6 +2,7 @@ package dev.waybill.server.rest;
 
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.server.access.Access;
+import dev.waybill.server.access.SecretKeeper;
 import dev.waybill.server.access.Secrets;
 import dev.waybill.server.alert.Alerts;
 import dev.waybill.server.catalog.Catalog;
@@ -12,6 +13,7 @@ import dev.waybill.server.http.HttpProblem;
 import dev.waybill.server.http.Rate;
 import dev.waybill.server.http.RateLimiter;
 import dev.waybill.server.http.RequestId;
+import dev.waybill.server.work.Admission;
 import dev.waybill.server.work.Works;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -63,8 +65,10 @@ public final class FlowServiceApi implements Area {
     var stamps = new Stamps(clock);
     var specs = new Specs(connectors);
     var keeper = new SecretKeeper(secrets);
-    var jobs = new JobMaker(catalog, connectors, specs, keeper);
-    routes.addAll(new Flows(catalog, works, jobs, keeper, stamps, new FlowForm(catalog)).routes());
+    var admission = new Admission(keeper, connectors);
+    var jobs = new JobMaker(catalog, specs, connectors);
+    routes.addAll(
+        new Flows(catalog, works, jobs, admission, stamps, new FlowForm(catalog)).routes());
     routes.addAll(new Runs(catalog, works).routes());
     routes.addAll(new RunDetails(catalog, works).routes());
     for (Kind kind : Kind.values()) {

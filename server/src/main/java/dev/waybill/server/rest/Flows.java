@@ -7,6 +7,7 @@ import dev.waybill.server.catalog.FlowOptions;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Stamp;
+import dev.waybill.server.work.Admission;
 import dev.waybill.server.work.Works;
 import java.util.List;
 import java.util.Locale;
@@ -19,25 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// `/flows`.
 final class Flows {
 
+  /// What a client may not set, besides what it may not anywhere.
   private static final String[] OURS = {
-    "id",
-    "createdAt",
-    "updatedAt",
-    "createdBy",
-    "updatedBy",
-    "createdClient",
-    "updatedClient",
-    "sandboxId",
-    "sandboxName",
-    "imsOrgId",
-    "state",
-    "version",
-    "etag",
-    "runs",
-    "folderFile",
-    "inheritedAttributes",
-    "lastOperation",
-    "lastRunDetails"
+    "runs", "folderFile", "inheritedAttributes", "lastOperation", "lastRunDetails"
   };
 
   private static final Set<String> FIELDS =
@@ -53,7 +38,7 @@ final class Flows {
   private final Catalog catalog;
   private final Works works;
   private final JobMaker jobs;
-  private final SecretKeeper keeper;
+  private final Admission admission;
   private final Stamps stamps;
   private final FlowForm form;
 
@@ -61,13 +46,13 @@ final class Flows {
       Catalog catalog,
       Works works,
       JobMaker jobs,
-      SecretKeeper keeper,
+      Admission admission,
       Stamps stamps,
       FlowForm form) {
     this.catalog = catalog;
     this.works = works;
     this.jobs = jobs;
-    this.keeper = keeper;
+    this.admission = admission;
     this.stamps = stamps;
     this.form = form;
   }
@@ -96,11 +81,6 @@ final class Flows {
     }
 
     @Override
-    public String field(String name) {
-      return name;
-    }
-
-    @Override
     public boolean has(String field) {
       return FIELDS.contains(field);
     }
@@ -113,18 +93,6 @@ final class Flows {
     @Override
     public Page<Flow> page(Query query) {
       return catalog.flows(call.tenant(), query);
-    }
-
-    @Override
-    public long count(Query query) {
-      long count = 0;
-      String after = null;
-      do {
-        var page = page(new Query(query.conditions(), query.order(), 100, after));
-        count += page.items().size();
-        after = page.next();
-      } while (after != null);
-      return count;
     }
 
     @Override
@@ -150,7 +118,7 @@ final class Flows {
     }
     boolean draft = call.query("mode").filter("draft"::equals).isPresent();
     String id = UUID.randomUUID().toString();
-    Flow flow = parsed(call, id, body.remove(OURS), !draft, stamps.first(call));
+    Flow flow = parsed(call, id, body.remove(Stamps.OURS).remove(OURS), !draft, stamps.first(call));
     catalog.add(flow);
     return Answer.created("flows", id, FlowForm.etag(flow));
   }
@@ -165,8 +133,8 @@ final class Flows {
     var schedule = ScheduleForm.schedule(body.object("scheduleParams"), stamps.now());
     FlowOptions options = options(body.object("options"));
     String job =
-        jobs.stored(
-            call.tenant(), call.caller().name(), "flow." + id, jobs.tree(call.tenant(), body));
+        admission.stored(
+            call.tenant(), id, call.caller().name(), jobs.checked(jobs.tree(call.tenant(), body)));
     return new Flow(
         id,
         call.tenant(),
@@ -185,11 +153,6 @@ final class Flows {
     if (given == null) {
       return FlowOptions.USUAL;
     }
-    Object diagnostics = given.get("errorDiagnosticsEnabled");
-    if (diagnostics != null && !(diagnostics instanceof Boolean)) {
-      throw ApiProblem.badValue(
-          diagnostics.toString(), "options.errorDiagnosticsEnabled", "true or false");
-    }
     String percent = given.text("partialIngestionPercent");
     double share = 0;
     if (percent != null) {
@@ -199,7 +162,19 @@ final class Flows {
       }
       share = Double.parseDouble(percent);
     }
-    return new FlowOptions(!Boolean.FALSE.equals(diagnostics), share);
+    return new FlowOptions(
+        flag(given, "errorDiagnosticsEnabled", FlowOptions.USUAL.errorDiagnosticsEnabled()),
+        share,
+        flag(given, "pauseAfterFailure", FlowOptions.USUAL.pauseAfterFailure()));
+  }
+
+  private static boolean flag(JsonObject options, String name, boolean usual) {
+    return switch (options.get(name)) {
+      case null -> usual;
+      case Boolean given -> given;
+      case Object other ->
+          throw ApiProblem.badValue(other.toString(), "options." + name, "true or false");
+    };
   }
 
   private Answer check(Call call) {
@@ -233,7 +208,7 @@ final class Flows {
         parsed(
             call,
             flow.id(),
-            document.remove(OURS),
+            document.remove(Stamps.OURS).remove(OURS),
             flow.enabled(),
             stamps.next(call, flow.stamp()));
     catalog.change(changed);
@@ -254,7 +229,7 @@ final class Flows {
     Etag.requireMatch(call.ifMatch(), flow.id(), flow.stamp().version());
     requireOwn(flow);
     catalog.remove(flow);
-    keeper.forget(call.tenant(), "flow." + flow.id());
+    admission.forget(call.tenant(), flow.id());
     return new Answer.Nothing();
   }
 
@@ -271,19 +246,7 @@ final class Flows {
     if (enabled == flow.enabled()) {
       return Answer.changed(flow.id(), FlowForm.etag(flow));
     }
-    var changed =
-        new Flow(
-            flow.id(),
-            flow.tenant(),
-            flow.name(),
-            flow.description(),
-            flow.job(),
-            flow.options(),
-            flow.schedule(),
-            enabled,
-            flow.folderFile(),
-            flow.document(),
-            stamps.next(call, flow.stamp()));
+    Flow changed = flow.enabled(enabled, stamps.next(call, flow.stamp()));
     catalog.change(changed);
     return Answer.changed(flow.id(), FlowForm.etag(changed));
   }

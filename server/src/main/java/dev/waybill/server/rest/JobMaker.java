@@ -2,16 +2,12 @@ package dev.waybill.server.rest;
 
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.job.JobFile;
-import dev.waybill.flow.job.JobKey;
 import dev.waybill.flow.launch.Connectors;
-import dev.waybill.mapping.Nearest;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.SavedConnection;
 import dev.waybill.server.catalog.SavedConnection.Kind;
 import dev.waybill.server.catalog.Tenant;
-import dev.waybill.spi.Option;
-import java.util.ArrayList;
+import dev.waybill.server.work.Admission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +21,13 @@ final class JobMaker {
   private static final Set<String> SOURCE_SETTINGS = Set.of("start-at", "limit");
 
   private final Catalog catalog;
-  private final Connectors connectors;
   private final Specs specs;
-  private final SecretKeeper keeper;
+  private final Connectors connectors;
 
-  JobMaker(Catalog catalog, Connectors connectors, Specs specs, SecretKeeper keeper) {
+  JobMaker(Catalog catalog, Specs specs, Connectors connectors) {
     this.catalog = catalog;
-    this.connectors = connectors;
     this.specs = specs;
-    this.keeper = keeper;
+    this.connectors = connectors;
   }
 
   /// The tree of the job, not yet checked.
@@ -166,73 +160,16 @@ final class JobMaker {
     }
   }
 
-  /// Holds a job against what there is, and keeps its secrets.
-  ///
-  /// @param owner what the secrets belong to: `flow.ID`
-  /// @return the job as it is stored
-  String stored(Tenant tenant, String by, String owner, JsonObject tree) {
-    Job job = checked(tree);
-    var destination = connectors.destination(job.to());
-    var source = connectors.source(job.format(), job.files());
-    JsonObject stored = JsonObject.over(job.tree()).copy();
-    keep(tenant, by, owner + ".source", stored.object("source"), source.options());
-    keep(tenant, by, owner + ".destination", stored.object("destination"), destination.options());
-    return stored.toString();
-  }
-
-  private void keep(
-      Tenant tenant, String by, String owner, @Nullable JsonObject part, List<Option> options) {
-    JsonObject given = part == null ? null : part.object("options");
-    if (given != null) {
-      keeper.keep(tenant, by, owner, given.members(), name -> isSecret(options, name));
-    }
-  }
-
-  private static boolean isSecret(List<Option> options, String name) {
-    return options.stream()
-        .anyMatch(option -> option.name().equals(name) && option.kind() == Option.Kind.SECRET);
-  }
-
   /// The job, if all of it is as it should be.
   ///
-  /// @throws UserException if not; says where
+  /// @throws ApiProblem if not; says where
   Job checked(JsonObject tree) {
     try {
-      Job job = JobFile.parse("job", tree.toString()).job();
-      if (job.settings().containsKey(JobKey.OUT)) {
-        throw new UserException(
-            "job: out is not for flows: the files of their runs lie in the service's directory.");
-      }
-      SecretKeeper.requireNoneIn(job.to());
-      job.files().forEach(SecretKeeper::requireNoneIn);
-      requireKnown(
-          "destination", connectors.destination(job.to()).options(), job.destinationOptions());
-      requireKnown(
-          "source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
-      job.mappingSpec();
-      return job;
+      return Admission.checked("job", tree.toString(), connectors);
     } catch (UserException e) {
       // A job that came as JSON has no lines that anybody would count.
       throw ApiProblem.invalid(
           String.valueOf(e.getMessage()).replaceAll("job, line \\d+: ", "job: "));
-    }
-  }
-
-  private static void requireKnown(String part, List<Option> known, Map<String, String> given) {
-    var names = new ArrayList<>(known.stream().map(Option::name).sorted().toList());
-    for (String name : given.keySet()) {
-      if (!names.contains(name)) {
-        throw new UserException(
-            "job: "
-                + part
-                + ".options has no '"
-                + name
-                + "'"
-                + Nearest.suggestion(name, names)
-                + "; it has "
-                + (names.isEmpty() ? "none" : String.join(", ", names))
-                + ".");
-      }
     }
   }
 }

@@ -18,7 +18,9 @@ final class Listing<T> {
   static final String[] PARAMETERS = {"property", "limit", "orderby", "continuationToken", "count"};
 
   private static final int USUAL_LIMIT = 20;
-  private static final int MOST = 100;
+
+  /// How many things a page has at the most.
+  static final int MOST = 100;
 
   /// How many things are looked at for one page where the catalog can not filter; the page may be
   /// short then, or empty, and is gone on with.

@@ -7,7 +7,9 @@ import dev.waybill.server.catalog.Query;
 interface Shelf<T> {
 
   /// The catalog's field for a field of the API; the name itself if the catalog has none.
-  String field(String name);
+  default String field(String name) {
+    return name;
+  }
 
   /// Whether the catalog can filter and order by this field.
   boolean has(String field);
@@ -15,11 +17,23 @@ interface Shelf<T> {
   /// A value as the catalog has it.
   ///
   /// @throws ApiProblem if the field can have no such value
-  String value(String field, String value);
+  default String value(String field, String value) {
+    return value;
+  }
 
   Page<T> page(Query query);
 
-  long count(Query query);
+  /// How many there are, counted by paging where the catalog can not count them.
+  default long count(Query query) {
+    long count = 0;
+    String after = null;
+    do {
+      Page<T> page = page(new Query(query.conditions(), query.order(), Listing.MOST, after));
+      count += page.items().size();
+      after = page.next();
+    } while (after != null);
+    return count;
+  }
 
   /// A thing as the API shows it.
   JsonObject form(T thing);

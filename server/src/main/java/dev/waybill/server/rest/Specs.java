@@ -242,7 +242,12 @@ final class Specs {
             "partialIngestionPercent",
             JsonObject.empty()
                 .put("type", "number")
-                .put("description", "The share of errors allowed before a run counts as failed."));
+                .put("description", "The share of errors allowed before a run counts as failed."))
+        .put(
+            "pauseAfterFailure",
+            JsonObject.empty()
+                .put("type", "boolean")
+                .put("description", "Whether the flow is disabled once a run of it has failed."));
   }
 
   private static JsonObject schedule() {

@@ -9,6 +9,23 @@ import java.time.temporal.ChronoUnit;
 /// Who made and changed what, as it is noted and shown.
 final class Stamps {
 
+  /// What a client may not set of any thing.
+  static final String[] OURS = {
+    "id",
+    "createdAt",
+    "updatedAt",
+    "createdBy",
+    "updatedBy",
+    "createdClient",
+    "updatedClient",
+    "sandboxId",
+    "sandboxName",
+    "imsOrgId",
+    "state",
+    "version",
+    "etag"
+  };
+
   private final Clock clock;
 
   Stamps(Clock clock) {
@@ -20,19 +37,11 @@ final class Stamps {
   }
 
   Stamp first(Call call) {
-    Instant now = now();
-    String name = call.caller().name();
-    return new Stamp(1, now, now, name, name, call.caller().client());
+    return Stamp.first(now(), call.caller().name(), call.caller().client());
   }
 
   Stamp next(Call call, Stamp before) {
-    return new Stamp(
-        before.version() + 1,
-        before.createdAt(),
-        now(),
-        before.createdBy(),
-        call.caller().name(),
-        before.createdClient());
+    return before.next(now(), call.caller().name());
   }
 
   /// What all things show.

@@ -141,7 +141,7 @@ public final class FlowsFolder implements AutoCloseable {
     if (before == null) {
       Instant now = clock.instant();
       catalog.sandbox(tenant);
-      add(flow(UUID.randomUUID().toString(), name, file, new Stamp(1, now, now, NAME, NAME, NAME)));
+      add(flow(UUID.randomUUID().toString(), name, file, Stamp.first(now, NAME, NAME)));
       return;
     }
     Flow after = flow(before.id(), name, file, before.stamp());
@@ -188,13 +188,7 @@ public final class FlowsFolder implements AutoCloseable {
   }
 
   private Stamp next(Stamp stamp) {
-    return new Stamp(
-        stamp.version() + 1,
-        stamp.createdAt(),
-        clock.instant(),
-        stamp.createdBy(),
-        NAME,
-        stamp.createdClient());
+    return stamp.next(clock.instant(), NAME);
   }
 
   private void add(Flow flow) {

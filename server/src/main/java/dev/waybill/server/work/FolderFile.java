@@ -27,7 +27,14 @@ record FolderFile(
     boolean enabled) {
 
   private static final List<String> KNOWN =
-      List.of("description", "cron", "zone", "every", "partial-ingestion-percent", "enabled");
+      List.of(
+          "description",
+          "cron",
+          "zone",
+          "every",
+          "partial-ingestion-percent",
+          "pause-after-failure",
+          "enabled");
 
   /// Intervals count from here, so that they do not depend on when the file was read.
   private static final Instant START = Instant.EPOCH;
@@ -47,7 +54,8 @@ record FolderFile(
     return new FolderFile(
         job,
         text(service, "description"),
-        new FlowOptions(true, percent(name, service)),
+        new FlowOptions(
+            true, percent(name, service), "true".equals(text(service, "pause-after-failure"))),
         schedule(name, service),
         !"false".equals(text(service, "enabled")));
   }

@@ -6,6 +6,8 @@ import dev.waybill.ledger.RunStatus;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
+import dev.waybill.server.catalog.StaleException;
+import dev.waybill.server.catalog.Stamp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -208,6 +210,10 @@ final class Worker implements AutoCloseable {
                   catalog.add(run, live.sample(tools.clock().instant()));
                   catalog.add(run, live.calls());
                 });
+        if (over.state() == FlowRun.State.FAILED) {
+          // Before the run is over, so that whoever waits for that finds the flow as it is to stay.
+          pause(over);
+        }
         catalog.update(over, id);
       }
       case Execution.End.Interrupted(String why) -> {
@@ -216,6 +222,26 @@ final class Worker implements AutoCloseable {
           resting.put(run.id(), tools.clock().instant().plus(REST));
         }
       }
+    }
+  }
+
+  /// Disables a flow that wants it, so that it does not go on failing by its schedule.
+  private void pause(FlowRun failed) {
+    Optional<Flow> found =
+        catalog
+            .flow(failed.tenant(), failed.flowId())
+            .filter(flow -> flow.enabled() && flow.options().pauseAfterFailure());
+    if (found.isEmpty()) {
+      return;
+    }
+    Flow flow = found.get();
+    try {
+      Stamp next = flow.stamp().next(tools.clock().instant(), failed.stamp().createdBy());
+      catalog.change(flow.enabled(false, next));
+      LOG.log(Level.WARNING, "the flow {0} is paused: {1}", flow.name(), failed.error());
+    } catch (StaleException e) {
+      // Somebody changed it at this very moment, and has seen what state it is in.
+      LOG.log(Level.INFO, "the flow {0} is not paused, it was just changed", flow.name());
     }
   }
 

@@ -99,7 +99,7 @@ public final class Workshop implements Works, AutoCloseable {
         FlowRun.Counts.NONE,
         null,
         false,
-        new Stamp(1, now, now, by, by, client));
+        Stamp.first(now, by, client));
   }
 
   @Override

@@ -138,7 +138,7 @@ final class Example implements AutoCloseable {
             name,
             description,
             job(file, to),
-            new FlowOptions(true, id.equals("contacts") ? 1 : 0),
+            new FlowOptions(true, id.equals("contacts") ? 1 : 0, false),
             schedule,
             enabled,
             null,

@@ -3,7 +3,9 @@ package dev.waybill.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.server.access.Role;
+import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.Query;
+import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.http.HttpServer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -131,6 +133,28 @@ class PagesTest {
   }
 
   @Test
+  void flowWhoseFileIsWrongSaysSo() throws Exception {
+    signIn(Role.VIEWER);
+    Flow flow = example.catalog.flow(Example.PROD, "contacts").orElseThrow();
+    example.catalog.add(
+        new Flow(
+            "of-folder",
+            flow.tenant(),
+            "Of the folder",
+            null,
+            flow.job(),
+            flow.options(),
+            null,
+            false,
+            "contacts.yaml",
+            "{\"complaint\":\"line 3: there is no 'sorce'\"}",
+            Stamp.first(Instant.now(), "folder", "folder")));
+
+    assertThat(get("/flows/of-folder").body())
+        .contains("Its file contacts.yaml is wrong", "line 3: there is no 'sorce'");
+  }
+
+  @Test
   void columnAtFaultIsMarkedInTheRow() throws Exception {
     signIn(Role.VIEWER);
 
@@ -182,7 +206,7 @@ class PagesTest {
   }
 
   @Test
-  void flowIsMadeWithItsSecretKeptEncrypted() throws Exception {
+  void flowIsMadeWithItsSecretKeptEncryptedAndGoesWithIt() throws Exception {
     signIn(Role.ADMIN);
     Map<String, String> form =
         Map.of(
@@ -204,6 +228,12 @@ class PagesTest {
     assertThat(page).doesNotContain("very-secret");
     assertThat(example.catalog.flows(Example.PROD, Query.newest(1)).items().getFirst().job())
         .doesNotContain("very-secret");
+    assertThat(example.access.secrets().list(Example.PROD)).hasSize(1);
+
+    String flow = location(answer).replaceFirst("\\?.*", "");
+    submit(flow, flow + "/remove", Map.of());
+
+    assertThat(example.access.secrets().list(Example.PROD)).isEmpty();
   }
 
   @Test

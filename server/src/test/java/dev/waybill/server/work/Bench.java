@@ -105,7 +105,15 @@ final class Bench implements AutoCloseable {
 
   /// The flow with another job.
   Flow change(Flow flow, String job) {
-    Stamp stamp = flow.stamp();
+    return change(flow, job, flow.options());
+  }
+
+  /// The flow, judged otherwise.
+  Flow change(Flow flow, FlowOptions options) {
+    return change(flow, flow.job(), options);
+  }
+
+  private Flow change(Flow flow, String job, FlowOptions options) {
     var changed =
         new Flow(
             flow.id(),
@@ -113,18 +121,12 @@ final class Bench implements AutoCloseable {
             flow.name(),
             flow.description(),
             job,
-            flow.options(),
+            options,
             flow.schedule(),
             flow.enabled(),
             flow.folderFile(),
             flow.document(),
-            new Stamp(
-                stamp.version() + 1,
-                stamp.createdAt(),
-                stamp.updatedAt(),
-                stamp.createdBy(),
-                "bob",
-                stamp.createdClient()));
+            flow.stamp().next(flow.stamp().updatedAt(), "bob"));
     catalog.change(changed);
     return changed;
   }

@@ -10,6 +10,7 @@ import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.CallRecord;
 import dev.waybill.server.catalog.Catalog.CallFilter;
 import dev.waybill.server.catalog.Flow;
+import dev.waybill.server.catalog.FlowOptions;
 import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.FlowRun.State;
 import dev.waybill.server.catalog.Page;
@@ -93,6 +94,53 @@ final class WorkshopTest {
       assertThatThrownBy(() -> bench.works.retrigger(retry, "ann", "test"))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("succeeded and delivered records");
+    }
+  }
+
+  @Test
+  void failedRunPausesAFlowThatWantsIt() throws Exception {
+    try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 10)) {
+      Flow flow =
+          bench.change(bench.add("in.csv", server.uri(), Map.of()), new FlowOptions(true, 0, true));
+
+      FlowRun failed = bench.end(bench.start(flow));
+      Flow paused = bench.catalog.flow(Bench.TENANT, flow.id()).orElseThrow();
+
+      assertThat(failed.state()).isEqualTo(State.FAILED);
+      assertThat(paused.stamp().version()).isEqualTo(flow.stamp().version() + 1);
+      assertThatThrownBy(() -> bench.start(paused))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("is disabled; enable it first");
+    }
+  }
+
+  @Test
+  void retryOfARunWhoseInputBrokeOffReadsTheRestToo() throws Exception {
+    Path input = directory.resolve("in.breaking");
+    Path breaksAt = directory.resolve("in.breaking.at");
+    Files.write(
+        input, IntStream.rangeClosed(1, 100).mapToObj("{\"id\":\"r%d\"}"::formatted).toList());
+    try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var bench = Bench.in(directory)) {
+      Flow flow = bench.add("in.breaking", server.uri(), Map.of("batch-size", "10"));
+      Files.writeString(breaksAt, "45");
+      FlowRun first = bench.end(bench.start(flow));
+      Files.writeString(breaksAt, "80");
+      FlowRun second = bench.end(bench.works.retrigger(first, "ann", "test"));
+      Files.delete(breaksAt);
+
+      FlowRun third = bench.end(bench.works.retrigger(first, "ann", "test"));
+
+      assertThat(first.error()).contains("The disk can not be read behind record 45.");
+      assertThat(first.counts().delivered()).isEqualTo(41);
+      // The rejected ones are tried again, then what comes behind record 45.
+      assertThat(second.counts().rejected()).isEqualTo(4 + 13);
+      assertThat(second.counts().delivered()).isEqualTo(22);
+      assertThat(third.parent()).isEqualTo(second.id());
+      assertThat(third.counts().rejected()).isEqualTo(19);
+      assertThat(third.counts().delivered()).isEqualTo(18);
+      assertThat(server.count(GroundTruth::applied)).isEqualTo(81);
     }
   }
 

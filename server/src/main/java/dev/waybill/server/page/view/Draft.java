@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mapping as YAML
 /// @param job the whole job as YAML; used in place of the fields if `asText`
 /// @param asText whether the job is written as a whole
+/// @param pausing whether a failed run disables the flow
 public record Draft(
     String name,
     String description,
@@ -30,11 +31,12 @@ public record Draft(
     String every,
     String start,
     boolean diagnostics,
-    String percent) {
+    String percent,
+    boolean pausing) {
 
   /// One that nobody has written anything in.
   public static final Draft EMPTY =
-      new Draft("", "", Map.of(), "", "", false, "none", "", "UTC", "1h", "", true, "0");
+      new Draft("", "", Map.of(), "", "", false, "none", "", "UTC", "1h", "", true, "0", false);
 
   public Draft {
     fields = Map.copyOf(fields);
@@ -47,48 +49,26 @@ public record Draft(
 
   /// The same, its job from a whole one.
   public Draft withJob(Job job) {
-    return new Draft(
-        name,
-        description,
-        fields(job),
-        JobYaml.text(job.mapping()),
-        JobYaml.text(job.tree()),
-        asText,
-        schedule,
-        cron,
-        zone,
-        every,
-        start,
-        diagnostics,
-        percent);
+    return with(fields(job), JobYaml.text(job.mapping()), JobYaml.text(job.tree()), asText);
   }
 
   /// The same, written the other way.
   public Draft written(boolean text) {
+    return with(fields, mapping, job, text);
+  }
+
+  /// The same, with this as the whole job.
+  public Draft withText(String text) {
+    return with(fields, mapping, text, asText);
+  }
+
+  private Draft with(Map<String, String> fields, String mapping, String job, boolean asText) {
     return new Draft(
         name,
         description,
         fields,
         mapping,
         job,
-        text,
-        schedule,
-        cron,
-        zone,
-        every,
-        start,
-        diagnostics,
-        percent);
-  }
-
-  /// The same, with this as the whole job.
-  public Draft withText(String text) {
-    return new Draft(
-        name,
-        description,
-        fields,
-        mapping,
-        text,
         asText,
         schedule,
         cron,
@@ -96,7 +76,8 @@ public record Draft(
         every,
         start,
         diagnostics,
-        percent);
+        percent,
+        pausing);
   }
 
   private static Map<String, String> fields(Job job) {
@@ -153,7 +134,8 @@ public record Draft(
             every,
             start,
             flow.options().errorDiagnosticsEnabled(),
-            share == Math.rint(share) ? Long.toString((long) share) : Double.toString(share))
+            share == Math.rint(share) ? Long.toString((long) share) : Double.toString(share),
+            flow.options().pauseAfterFailure())
         .withJob(JobWords.job(flow));
   }
 

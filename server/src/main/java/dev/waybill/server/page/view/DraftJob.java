@@ -2,13 +2,10 @@ package dev.waybill.server.page.view;
 
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
-import dev.waybill.flow.job.JobFile;
 import dev.waybill.flow.job.JobKey;
-import dev.waybill.flow.job.Masked;
 import dev.waybill.flow.launch.Connectors;
-import dev.waybill.mapping.Nearest;
+import dev.waybill.server.work.Admission;
 import dev.waybill.spi.Option;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,37 +145,7 @@ public final class DraftJob {
     if (text.isBlank()) {
       throw new UserException("No file is named to read from: name one.");
     }
-    Job job = JobFile.parse(NAME, text).job();
-    if (job.settings().containsKey(JobKey.OUT)) {
-      throw new UserException(
-          "out is not for flows: the files of their runs lie in the service's directory.");
-    }
-    if (!Masked.address(job.to()).equals(job.to())) {
-      throw new UserException(
-          "The destination's address has a password in it, where everybody would see it; give it as"
-              + " an option of the destination.");
-    }
-    require("destination", connectors.destination(job.to()).options(), job.destinationOptions());
-    require("source", connectors.source(job.format(), job.files()).options(), job.sourceOptions());
-    job.mappingSpec();
-    return job;
-  }
-
-  private static void require(String part, List<Option> known, Map<String, String> given) {
-    var names = new ArrayList<>(known.stream().map(Option::name).sorted().toList());
-    for (String name : given.keySet()) {
-      if (!names.contains(name)) {
-        throw new UserException(
-            part
-                + ".options has no '"
-                + name
-                + "'"
-                + Nearest.suggestion(name, names)
-                + "; it has "
-                + (names.isEmpty() ? "none" : String.join(", ", names))
-                + ".");
-      }
-    }
+    return Admission.checked(NAME, text, connectors);
   }
 
   /// Where in the form a complaint belongs, in words that fit there.
@@ -210,7 +177,9 @@ public final class DraftJob {
           ? setting.group(1) + "." + setting.group(2)
           : setting.group(2);
     }
-    if (sentence.startsWith("No file") || sentence.contains("does not tell its format")) {
+    if (sentence.startsWith("No file")
+        || sentence.startsWith("The source's address")
+        || sentence.contains("does not tell its format")) {
       return "files";
     }
     if (sentence.startsWith("No destination")

@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A flow's own page.
 ///
+/// @param complaint what is wrong with its file of the flows' folder, so that it stays as it was;
+///   null if nothing is
 /// @param settings what its job says, by part
 /// @param alerts null where the service has none
 /// @param job the whole job as YAML, without passwords
 public record FlowView(
     FlowCard card,
+    @Nullable String complaint,
     String judged,
     List<Part> settings,
     String job,

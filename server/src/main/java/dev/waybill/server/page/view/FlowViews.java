@@ -9,6 +9,7 @@ import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Tenant;
+import dev.waybill.server.work.FlowsFolder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class FlowViews {
     }
     return new FlowView(
         card(flow),
+        FlowsFolder.complaint(flow),
         JobWords.judged(flow),
         settings,
         yaml,

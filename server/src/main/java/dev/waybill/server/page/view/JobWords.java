@@ -52,11 +52,13 @@ final class JobWords {
 
   static String judged(Flow flow) {
     double percent = flow.options().partialIngestionPercent();
-    return percent == 0
-        ? "A run fails if any record is not delivered."
-        : "A run fails if more than "
-            + Wording.brief(percent)
-            + " % of its records are not delivered.";
+    String judged =
+        percent == 0
+            ? "A run fails if any record is not delivered."
+            : "A run fails if more than "
+                + Wording.brief(percent)
+                + " % of its records are not delivered.";
+    return flow.options().pauseAfterFailure() ? judged + " A failed run pauses the flow." : judged;
   }
 
   static List<FlowView.Part> settings(Job job) {

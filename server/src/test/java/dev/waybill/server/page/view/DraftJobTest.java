@@ -90,7 +90,8 @@ class DraftJobTest {
   }
 
   private static Draft draft(Map<String, String> fields, String mapping) {
-    return new Draft("x", "", fields, mapping, "", false, "none", "", "UTC", "1h", "", true, "0");
+    return new Draft(
+        "x", "", fields, mapping, "", false, "none", "", "UTC", "1h", "", true, "0", false);
   }
 
   private static DraftJob job(Draft draft) {

@@ -1,0 +1,50 @@
+package dev.waybill.flink.source;
+
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.JobFile;
+import dev.waybill.flow.launch.Connectors;
+import dev.waybill.json.Json;
+import dev.waybill.spi.Options;
+import dev.waybill.spi.Source;
+import dev.waybill.spi.SourceProvider;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A job on its way to other machines.
+///
+/// @param text of a job file
+public record JobText(String text) implements Serializable {
+
+  /// The text of a job.
+  public static JobText of(Job job) {
+    return new JobText(Json.text(job.tree()));
+  }
+
+  /// The job.
+  public Job job() {
+    return JobFile.parse("the job", text).job();
+  }
+
+  /// Opens some of what a job reads, as one source.
+  public static Source open(Job job, List<String> locations) {
+    SourceProvider provider = Connectors.found().source(job.format(), job.files());
+    return provider.open(
+        locations, Options.of(provider.name(), provider.options(), job.sourceOptions()));
+  }
+
+  /// Whether a job reads files, and not a database.
+  public static boolean readsFiles(Job job) {
+    return job.files().stream().allMatch(JobText::isFile);
+  }
+
+  private static boolean isFile(String location) {
+    try {
+      return Files.isRegularFile(Path.of(location));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}

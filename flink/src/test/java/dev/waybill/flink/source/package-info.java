@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.flink.source;
+
+import org.jspecify.annotations.NullMarked;
