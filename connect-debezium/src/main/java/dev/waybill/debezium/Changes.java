@@ -4,8 +4,10 @@ import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.spi.LiveSource;
 import io.debezium.data.Envelope;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -33,12 +35,14 @@ final class Changes {
   private static final String COMMITTED = "lsn_commit";
 
   private final Site.Table table;
+  private final Lookup lookup;
 
   /// Those of the record before, which most records share.
   private FieldNames lastNames = FieldNames.of();
 
-  Changes(Site.Table table) {
+  Changes(Site.Table table, Lookup lookup) {
     this.table = table;
+    this.lookup = lookup;
   }
 
   What what(SourceRecord record) {
@@ -81,14 +85,15 @@ final class Changes {
     return record.sourceOffset().get(COMMITTED) instanceof Long end ? end : -1;
   }
 
-  /// The row.
-  Fields row(SourceRecord record) {
+  /// The row. Values that the log does not have are those of the table by now; if the row is gone
+  /// by now, they are left out.
+  Fields row(SourceRecord record) throws SQLException {
     Struct after = Objects.requireNonNull(((Struct) record.value()).getStruct("after"));
     return fields(after, null);
   }
 
   /// What is known of the row that is gone: its key; if the log has them, all its columns.
-  Fields deletion(SourceRecord record) {
+  Fields deletion(SourceRecord record) throws SQLException {
     Struct before =
         table.identity() != Site.Identity.FULL && record.key() instanceof Struct key
             ? key
@@ -97,8 +102,9 @@ final class Changes {
   }
 
   /// @param flag a further field, which is true
-  private Fields fields(Struct row, @Nullable String flag) {
+  private Fields fields(Struct row, @Nullable String flag) throws SQLException {
     List<Field> columns = row.schema().fields();
+    Map<String, @Nullable Object> found = absent(row, columns);
     var names = new ArrayList<String>(columns.size() + 1);
     var values = new ArrayList<@Nullable Object>(columns.size() + 1);
     for (Field column : columns) {
@@ -107,6 +113,9 @@ final class Changes {
       if (!Kind.isAbsent(value)) {
         names.add(column.name());
         values.add(value == null ? null : Kind.of(column.schema()).taken(value));
+      } else if (found.containsKey(column.name())) {
+        names.add(column.name());
+        values.add(found.get(column.name()));
       }
     }
     if (flag != null) {
@@ -117,5 +126,14 @@ final class Changes {
       lastNames = FieldNames.of(names);
     }
     return Fields.of(lastNames, values.toArray());
+  }
+
+  private Map<String, @Nullable Object> absent(Struct row, List<Field> columns)
+      throws SQLException {
+    List<Field> absent =
+        columns.stream()
+            .filter(column -> Kind.isAbsent(row.getWithoutDefault(column.name())))
+            .toList();
+    return absent.isEmpty() ? Map.of() : lookup.now(absent, row);
   }
 }

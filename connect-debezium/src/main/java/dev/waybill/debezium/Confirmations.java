@@ -6,7 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Up to where the server may be told that its log is read: up to the end of a transaction before
-/// which every record has come to its end. Never into a transaction: the server hands over whole ones.
+/// which every record has come to its end. Never into a transaction: the server hands over whole
+/// ones.
 final class Confirmations {
 
   /// @param last the last record before the end

@@ -46,7 +46,8 @@ final class Connector implements AutoCloseable {
     return records == null ? List.of() : records;
   }
 
-  /// Tells the server that its log is read up to here. It may do nothing as long as nothing has come.
+  /// Tells the server that its log is read up to here. It may do nothing as long as nothing has
+  /// come.
   void confirm(long end) {
     confirming = end;
     try {
@@ -102,11 +103,17 @@ final class Connector implements AutoCloseable {
               end);
     }
 
+    /// Of a partition that has none it says nothing.
     @Override
-    public <T> Map<Map<String, T>, @Nullable Map<String, Object>> offsets(
+    public <T> Map<Map<String, T>, Map<String, Object>> offsets(
         Collection<Map<String, T>> partitions) {
-      var offsets = new HashMap<Map<String, T>, @Nullable Map<String, Object>>();
-      partitions.forEach(partition -> offsets.put(partition, offset(partition)));
+      var offsets = new HashMap<Map<String, T>, Map<String, Object>>();
+      for (Map<String, T> partition : partitions) {
+        Map<String, Object> offset = offset(partition);
+        if (offset != null) {
+          offsets.put(partition, offset);
+        }
+      }
       return offsets;
     }
   }

@@ -20,7 +20,7 @@ enum Kind {
     }
 
     @Override
-    Object given(Object raw) {
+    Object carried(Object raw) {
       return raw instanceof Number number ? number.longValue() : Long.parseLong(raw.toString());
     }
   },
@@ -31,7 +31,7 @@ enum Kind {
     }
 
     @Override
-    Object given(Object raw) {
+    Object carried(Object raw) {
       return raw instanceof Boolean truth ? truth : Boolean.parseBoolean(raw.toString());
     }
   },
@@ -41,9 +41,9 @@ enum Kind {
       return SchemaBuilder.float64().name(name()).optional();
     }
 
-    /// By its text, so that a real of four bytes gets no digits that it does not have.
+    // By its text, so that a real of four bytes gets no digits that it does not have.
     @Override
-    Object given(Object raw) {
+    Object carried(Object raw) {
       return Double.valueOf(raw.toString());
     }
 
@@ -58,7 +58,7 @@ enum Kind {
       return Values.decimal(raw);
     }
 
-    /// PostgreSQL's numeric has NaN and Infinity, which no JSON has.
+    // PostgreSQL's numeric has NaN and Infinity, which no JSON has.
     @Override
     Object taken(Object value) {
       String text = (String) value;
@@ -171,9 +171,11 @@ enum Kind {
   ///
   /// @param raw as the decoder or the driver gave it
   @Nullable Object given(@Nullable Object raw) {
-    if (raw == null) {
-      return null;
-    }
+    return raw == null ? null : carried(raw);
+  }
+
+  /// The same, of the type that the schema says.
+  Object carried(Object raw) {
     return UnchangedToastedReplicationMessageColumn.isUnchangedToastedValue(raw)
         ? ABSENT
         : text(raw);

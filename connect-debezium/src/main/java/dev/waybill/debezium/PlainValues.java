@@ -5,8 +5,8 @@ import io.debezium.spi.converter.RelationalColumn;
 import java.util.Properties;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/// Has Debezium give the values of columns as the SQL source of the same database would, in place of
-/// its own forms, which lose the kind of some and leave out columns of others.
+/// Has Debezium give the values of columns as the SQL source of the same database would, in place
+/// of its own forms, which lose the kind of some and leave out columns of others.
 ///
 /// Made by Debezium, which is why it is public.
 public final class PlainValues implements CustomConverter<SchemaBuilder, RelationalColumn> {

@@ -3,10 +3,12 @@ package dev.waybill.debezium;
 import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.UserException;
+import dev.waybill.jdbc.PostgresSourceProvider;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Lag;
 import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
+import dev.waybill.spi.Source;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,6 +76,14 @@ final class PostgresChanges implements LiveSource {
   @Override
   public String name() {
     return table.name();
+  }
+
+  @Override
+  public void sample(Intake<Fields> intake, int most) {
+    try (Source some =
+        PostgresSourceProvider.some(wanted.login(), table.schema(), table.name(), most)) {
+      while (some.next(intake)) {}
+    }
   }
 
   @Override
@@ -158,6 +168,7 @@ final class PostgresChanges implements LiveSource {
               beginning,
               partition,
               site.table(),
+              new Lookup(beside.connection(), site.table()),
               rows,
               confirmations,
               () -> beside.look().confirmed());
@@ -228,10 +239,7 @@ final class PostgresChanges implements LiveSource {
       throw new UserException(
           "The publication %s of %s can not be made: %s; let an owner of the table say \"create publication %1$s for table %s\""
               .formatted(
-                  wanted.publication(),
-                  wanted.login().shown(),
-                  Trouble.text(e),
-                  table.shown()),
+                  wanted.publication(), wanted.login().shown(), Trouble.text(e), table.shown()),
           e);
     }
   }

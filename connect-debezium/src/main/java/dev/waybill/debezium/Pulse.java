@@ -32,6 +32,11 @@ final class Pulse implements AutoCloseable {
     connection.setAutoCommit(true);
   }
 
+  /// What else is to be asked of the server.
+  Connection connection() {
+    return connection;
+  }
+
   Places look() throws SQLException {
     try (var statement = connection.prepareStatement(LOOK)) {
       statement.setQueryTimeout(TIMEOUT_SECONDS);

@@ -48,12 +48,13 @@ final class Reading implements AutoCloseable {
       Setup.Beginning beginning,
       String partition,
       Site.Table table,
+      Lookup lookup,
       Rows rows,
       Confirmations confirmations,
       Start start) {
     this.connector = connector;
     this.beginning = beginning;
-    this.changes = new Changes(table);
+    this.changes = new Changes(table, lookup);
     this.partition = partition;
     this.table = table;
     this.rows = rows;

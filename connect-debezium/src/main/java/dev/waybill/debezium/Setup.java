@@ -54,7 +54,7 @@ final class Setup {
     setup.put("schema.include.list", pattern(table.schema()));
     setup.put("table.include.list", filter);
     if (table.identity() == Site.Identity.INDEX) {
-      setup.put("message.key.columns", filter + ":" + String.join(",", table.key()));
+      setup.put("message.key.columns", filter + ":" + String.join(",", table.key().keySet()));
     }
     setup.put("connector.class", PostgresConnector.class.getName());
     setup.put("plugin.name", "pgoutput");
@@ -68,6 +68,8 @@ final class Setup {
     setup.put("converters", "plain");
     setup.put("plain.type", PlainValues.class.getName());
     setup.put("include.unknown.datatypes", "true");
+    // Else a value that can not be converted would be null.
+    setup.put("event.converting.failure.handling.mode", "fail");
     setup.put("tombstones.on.delete", "false");
     setup.put("skipped.operations", "none");
     setup.put("provide.transaction.metadata", "true");

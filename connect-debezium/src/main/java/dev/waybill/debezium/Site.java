@@ -3,8 +3,9 @@ package dev.waybill.debezium;
 import dev.waybill.UserException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The database as it stands before its log is read.
@@ -25,8 +26,9 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
     FULL
   }
 
-  /// @param key the columns that tell rows apart; empty if only all columns together do
-  record Table(String schema, String name, Identity identity, List<String> key) {
+  /// @param key the columns that tell rows apart, and their types; empty if only all columns
+  ///   together do
+  record Table(String schema, String name, Identity identity, Map<String, String> key) {
 
     String shown() {
       return schema + "." + name;
@@ -52,7 +54,7 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
           + " and case when ?::text is null then pg_table_is_visible(t.oid) else n.nspname = ? end";
 
   private static final String KEY =
-      "select a.attname from pg_index i join pg_attribute a"
+      "select a.attname, format_type(a.atttypid, null) from pg_index i join pg_attribute a"
           + " on a.attrelid = i.indrelid and a.attnum = any(i.indkey)"
           + " where i.indrelid = ? and case when ? then i.indisreplident else i.indisprimary end"
           + " order by array_position(i.indkey::int2[], a.attnum)";
@@ -138,7 +140,7 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
                           .formatted(schema, name));
               default -> Identity.KEY;
             };
-        List<String> key = key(connection, row.getLong(1), identity);
+        Map<String, String> key = key(connection, row.getLong(1), identity);
         if (key.isEmpty() && identity != Identity.FULL) {
           throw new UserException(
               "The table %s.%s has no primary key, by which a changed row could be told: add one, or say \"alter table %1$s.%2$s replica identity full\""
@@ -149,18 +151,18 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
     }
   }
 
-  private static List<String> key(Connection connection, long table, Identity identity)
+  private static Map<String, String> key(Connection connection, long table, Identity identity)
       throws SQLException {
     try (var statement = connection.prepareStatement(KEY)) {
       statement.setLong(1, table);
       statement.setBoolean(2, identity == Identity.INDEX);
-      var key = new ArrayList<String>();
+      var key = new LinkedHashMap<String, String>();
       try (var row = statement.executeQuery()) {
         while (row.next()) {
-          key.add(row.getString(1));
+          key.put(row.getString(1), row.getString(2));
         }
       }
-      return List.copyOf(key);
+      return Collections.unmodifiableMap(key);
     }
   }
 

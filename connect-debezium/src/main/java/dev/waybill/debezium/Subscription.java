@@ -41,9 +41,13 @@ record Subscription(
             null,
             "the replication slot, one for each flow; made if it is not there; else waybill_TABLE"),
         Option.of(
-            "publication", null, "the publication; made if it is not there; else named as the slot"),
+            "publication",
+            null,
+            "the publication; made if it is not there; else named as the slot"),
         Option.of(
-            "snapshot", "initial", "whether all rows are read before the changes: initial or never"),
+            "snapshot",
+            "initial",
+            "whether all rows are read before the changes: initial or never"),
         Option.of(
             "heartbeat", "10s", "how often the slot is moved on while only other tables change"));
   }

@@ -3,7 +3,6 @@ package dev.waybill.debezium;
 import dev.waybill.json.Json;
 import io.debezium.data.SpecialValueDecimal;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.SQLXML;
@@ -28,7 +27,6 @@ final class Values {
       case PGobject other -> String.valueOf(other.getValue());
       case Map<?, ?> map -> HStoreConverter.toString(map);
       case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
-      case ByteBuffer bytes -> Base64.getEncoder().encodeToString(bytes.array());
       case SQLXML xml -> xml(xml);
       default -> raw.toString();
     };
@@ -36,7 +34,10 @@ final class Values {
 
   static String decimal(Object raw) {
     return raw instanceof SpecialValueDecimal number
-        ? number.getDecimalValue().map(BigDecimal::toString).orElseGet(() -> Double.toString(number.toDouble()))
+        ? number
+            .getDecimalValue()
+            .map(BigDecimal::toString)
+            .orElseGet(() -> Double.toString(number.toDouble()))
         : raw.toString();
   }
 

@@ -75,11 +75,10 @@ class ComplaintsTest {
         () -> Reader.of(ledger, "t", "publication", "mine"),
         "mine",
         "alter publication mine add table public.t");
-    run(
-        "drop publication mine",
-        "create publication mine for table t with (publish = 'insert')");
+    run("drop publication mine", "create publication mine for table t with (publish = 'insert')");
     complains(
-        () -> Reader.of(ledger, "t", "publication", "mine"), "leaves out inserts, updates or deletes");
+        () -> Reader.of(ledger, "t", "publication", "mine"),
+        "leaves out inserts, updates or deletes");
   }
 
   @Test

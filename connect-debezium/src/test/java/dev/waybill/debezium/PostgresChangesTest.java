@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.debezium.Reader.Ledger;
 import dev.waybill.spi.Lag;
+import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,9 @@ class PostgresChangesTest {
 
   @Test
   void rowsComeFirstAndThenChanges() throws SQLException {
-    run("create table t (id int primary key, name text)", "insert into t values (1, 'Ann'), (2, 'Bob')");
+    run(
+        "create table t (id int primary key, name text)",
+        "insert into t values (1, 'Ann'), (2, 'Bob')");
     try (var reader = Reader.of(ledger, "t").until(2)) {
       run("insert into t values (3, 'Cid')", "update t set name = 'Anna' where id = 1");
       run("delete from t where id = 2");
@@ -132,16 +136,47 @@ class PostgresChangesTest {
   }
 
   @Test
-  void longValueThatDidNotChangeIsLeftOutUnlessTheLogHasIt() throws SQLException {
+  void longValueThatDidNotChangeIsAskedOfTheTable() throws SQLException {
     run(
-        "create table t (id int primary key, n int, long text)",
+        "create table t (id int, day date, n int, long text, list text[], b bytea,"
+            + " primary key (day, id))",
         "alter table t alter long set storage external",
-        "insert into t values (1, 1, repeat('x', 10000))");
+        "alter table t alter list set storage external",
+        "alter table t alter b set storage external",
+        "insert into t values (1, '2026-11-21', 1, repeat('x', 9000), array[repeat('y', 9000)],"
+            + " convert_to(repeat('z', 9000), 'UTF8'))");
     try (var reader = Reader.of(ledger, "t").until(1)) {
       run("update t set n = 2");
-      assertThat(reader.until(2).texts().getLast()).isEqualTo("{\"id\":1,\"n\":2}");
-      run("alter table t replica identity full", "update t set n = 3");
-      assertThat(reader.until(3).items.getLast().payload().text("long")).hasSize(10_000);
+      reader.until(2);
+      assertThat(reader.texts().get(1))
+          .isEqualTo(reader.texts().get(0).replace(":1,\"l", ":2,\"l"));
+      run("begin; update t set n = 3; delete from t; commit");
+      assertThat(reader.until(4).texts().get(2))
+          .as("of a row that is gone by now it is left out")
+          .isEqualTo("{\"id\":1,\"day\":\"2026-11-21\",\"n\":3}");
+    }
+  }
+
+  @Test
+  void longValueThatDidNotChangeIsTakenFromTheLogIfThatHasIt() throws SQLException {
+    run(
+        "create table t (n int, long text)",
+        "alter table t alter long set storage external",
+        "alter table t replica identity full",
+        "insert into t values (1, repeat('x', 9000))");
+    try (var reader = Reader.of(ledger, "t").until(1)) {
+      run("update t set n = 2");
+      assertThat(reader.until(2).items.getLast().payload().text("long")).hasSize(9_000);
+    }
+  }
+
+  @Test
+  void someRowsAreShownBeforeItStarts() throws SQLException {
+    run("create table t (id int primary key)", "insert into t values (1), (2)");
+    var shown = new Reader.Collected();
+    try (LiveSource source = Reader.open(PostgresServer.address(), Map.of("table", "t"))) {
+      source.sample(shown, 1);
+      assertThat(shown.texts()).containsExactly("{\"id\":1}");
     }
   }
 
@@ -192,7 +227,8 @@ class PostgresChangesTest {
     try (var reader = Reader.of(ledger, "t", "snapshot", "never")) {
       run("truncate t", "insert into t values (1)");
       reader.until(2);
-      assertThat(reader.refusals.getFirst().toString()).contains("public.t was emptied by TRUNCATE");
+      assertThat(reader.refusals.getFirst().toString())
+          .contains("public.t was emptied by TRUNCATE");
       assertThat(reader.texts()).containsExactly("{\"id\":1}");
     }
   }
@@ -218,7 +254,8 @@ class PostgresChangesTest {
       run("insert into t values (1)");
       reader.until(1);
       run("alter table t add name text default 'none'", "insert into t values (2, 'Bob')");
-      assertThat(reader.until(2).texts()).containsExactly("{\"id\":1}", "{\"id\":2,\"name\":\"Bob\"}");
+      assertThat(reader.until(2).texts())
+          .containsExactly("{\"id\":1}", "{\"id\":2,\"name\":\"Bob\"}");
     }
   }
 
@@ -228,7 +265,8 @@ class PostgresChangesTest {
     try (var reader = Reader.of(ledger, "t", "snapshot", "never")) {
       run("insert into t values (1)", "insert into t values (2)");
       reader.until(2).settle(1);
-      run("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+      run(
+          "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
               + " and backend_type in ('walsender', 'client backend')",
           "insert into t values (3)");
       assertThat(reader.until(3).texts()).containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
@@ -254,10 +292,11 @@ class PostgresChangesTest {
     try (var reader = Reader.of(ledger, "t", "snapshot", "never")) {
       reader.until(() -> reader.source.lag().equals(Lag.bytes(0)));
       run("insert into t select n, repeat('x', 1000) from generate_series(1, 5000) n");
-      reader.until(() -> {
-        reader.source.poll(reader, 0, Duration.ZERO);
-        return reader.source.lag().behind() > 5_000_000;
-      });
+      reader.until(
+          () -> {
+            reader.source.poll(reader, 0, Duration.ZERO);
+            return reader.source.lag().behind() > 5_000_000;
+          });
       reader.until(() -> reader.items.size() == 5000 && reader.source.lag().behind() < 100_000);
     }
   }

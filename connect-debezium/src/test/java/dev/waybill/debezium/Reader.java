@@ -38,11 +38,34 @@ final class Reader implements LiveSource.Host, Intake<Fields>, AutoCloseable {
 
   Reader(Ledger ledger, String address, Map<String, String> options) {
     this.ledger = ledger;
+    this.source = open(address, options);
+    source.start(this);
+  }
+
+  static LiveSource open(String address, Map<String, String> options) {
     var provider = new PostgresChangesProvider();
     assertThat(provider.recognizes(address)).isTrue();
-    this.source =
-        provider.open(address, Options.of(provider.name(), provider.options(), options));
-    source.start(this);
+    return provider.open(address, Options.of(provider.name(), provider.options(), options));
+  }
+
+  /// What a sample shows.
+  static final class Collected implements Intake<Fields> {
+
+    private final List<String> texts = new ArrayList<>();
+
+    List<String> texts() {
+      return texts;
+    }
+
+    @Override
+    public void accept(Item<Fields> item) {
+      texts.add(Json.text(item.payload()));
+    }
+
+    @Override
+    public void refuse(Item<Fields> item, Reason reason) {
+      throw new AssertionError(reason.toString());
+    }
   }
 
   static Reader of(Ledger ledger, String table, String... more) {
@@ -62,7 +85,9 @@ final class Reader implements LiveSource.Host, Intake<Fields>, AutoCloseable {
   Reader until(BooleanSupplier reached) {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (!reached.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited long enough for more than " + texts()).isLessThan(end);
+      assertThat(System.nanoTime())
+          .as("waited long enough for more than " + texts())
+          .isLessThan(end);
       source.poll(this, 100, Duration.ofMillis(50));
     }
     return this;
@@ -84,7 +109,9 @@ final class Reader implements LiveSource.Host, Intake<Fields>, AutoCloseable {
   /// The first so many are settled.
   Reader settle(int records) {
     var upTo = new HashMap<String, Position>();
-    items.stream().limit(records).forEach(item -> upTo.put(position(item).partition(), position(item)));
+    items.stream()
+        .limit(records)
+        .forEach(item -> upTo.put(position(item).partition(), position(item)));
     source.settled(upTo);
     return this;
   }

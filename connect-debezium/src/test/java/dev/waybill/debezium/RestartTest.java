@@ -58,7 +58,9 @@ class RestartTest {
 
   private static Reader reader(Ledger ledger, int port) {
     return new Reader(
-        ledger, "postgresql-changes://postgres@localhost:" + port + "/postgres", Map.of("table", "t"));
+        ledger,
+        "postgresql-changes://postgres@localhost:" + port + "/postgres",
+        Map.of("table", "t"));
   }
 
   private static void run(int port, String... statements) throws SQLException {

@@ -46,4 +46,12 @@ public final class PostgresSourceProvider implements SourceProvider {
     var login = PostgresLogin.of(locations.getFirst(), options);
     return SqlSource.open(new PostgresAccess(login), Selection.of(options, Quote::name));
   }
+
+  /// Some rows of a table, no matter which.
+  ///
+  /// @param most so many at most
+  public static Source some(PostgresLogin login, String schema, String table, int most) {
+    String sql = "select * from " + Quote.name(schema) + "." + Quote.name(table) + " limit " + most;
+    return SqlSource.open(new PostgresAccess(login), new Selection(sql, table, most));
+  }
 }
