@@ -160,13 +160,20 @@ final class ShowCommand implements Callable<Integer> {
       case INTERRUPTED when new Taken(record).isLive() ->
           Optional.of("Next: start the flow again; it goes on from here.");
       case INTERRUPTED ->
-          Optional.of("Next: waybill resume " + id + books.hint() + " goes on from here.");
+          Optional.of("Next: waybill resume " + id + books.hint() + rest(record, id));
       case FINISHED, GIVEN_UP ->
           left == 0
               ? Optional.empty()
               : Optional.of(
                   "Next: waybill retry " + id + books.hint() + " sends what did not arrive.");
     };
+  }
+
+  private static String rest(RunRecord record, String id) {
+    StoredJob.Abroad abroad = StoredJob.read(id, record.header().job()).abroad();
+    return abroad == null
+        ? " goes on from here."
+        : " --on '" + abroad.address() + "' waits for its end on the cluster.";
   }
 
   /// The files that the run's own account names.

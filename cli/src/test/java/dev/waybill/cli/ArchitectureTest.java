@@ -84,7 +84,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
-      slices().matching("dev.waybill.(files|jdbc|http|sim|aws|kafka)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|kafka)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule presetStandsOnHttpAlone =
@@ -96,6 +99,20 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.waybill.files..",
               "dev.waybill.jdbc..",
+              "dev.waybill.sim..",
+              "dev.waybill.kafka..",
+              "dev.waybill.aws..");
+
+  @ArchTest
+  static final ArchRule changesOfADatabaseAreReadByTheWayIntoItAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.waybill.debezium..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.waybill.files..",
+              "dev.waybill.http..",
               "dev.waybill.sim..",
               "dev.waybill.kafka..",
               "dev.waybill.aws..");
@@ -120,6 +137,7 @@ class ArchitectureTest {
               "dev.waybill.server..",
               "dev.waybill.http..",
               "dev.waybill.jdbc..",
+              "dev.waybill.debezium..",
               "dev.waybill.sim..",
               "dev.waybill.kafka..",
               "dev.waybill.aws..",

@@ -86,7 +86,11 @@ record AkamaiSettings(
                 + " there is an access-token, otherwise basic."));
     options.add(Option.of("type-name", "user", "The entity type to write to."));
     options.add(
-        Option.of("mode", "create", "create, or delta: update the records that are there."));
+        Option.choice(
+            "mode",
+            "create",
+            "create, or delta: update the records that are there.",
+            List.of("create", "delta")));
     options.add(
         Option.of(
             "primary-key",

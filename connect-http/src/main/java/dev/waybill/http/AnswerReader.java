@@ -10,7 +10,6 @@ import dev.waybill.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /// Turns an answer into a reply, by rules and tables.
 ///
@@ -34,6 +33,11 @@ record AnswerReader(
     int firstIndex,
     RateHeaders rates) {
 
+  /// Whether the status says that the call worked.
+  boolean isAnswer(Response answer) {
+    return statuses.ofStatus(answer.status()) == Meaning.ANSWERED;
+  }
+
   Reply read(Batch<Fields> batch, Response answer) {
     Meaning meaning = statuses.ofStatus(answer.status());
     if (meaning == Meaning.ANSWERED) {
@@ -47,16 +51,16 @@ record AnswerReader(
 
   private Reply answered(Batch<Fields> batch, Response answer) {
     if (success != null) {
-      Members.Found whole;
-      try (JsonParser in = Json.parser(answer.body())) {
-        if (in.nextToken() == null) {
-          return doubt(answer, "with an empty body, so that it can not be told what became of it");
-        }
-        whole = new Members(success.pointers()).read(in);
+      if (answer.body().length == 0) {
+        return doubt(answer, "with an empty body, so that it can not be told what became of it");
+      }
+      boolean held;
+      try {
+        held = success.holds(answer.body());
       } catch (JacksonException e) {
         return doubt(answer, "with what is no sound JSON: " + Text.cut(e.getOriginalMessage()));
       }
-      if (!success.holds(whole)) {
+      if (!held) {
         Object body = json(answer.body());
         String code = body == null ? null : wording.code(place -> place.find(body));
         Meaning byCode = statuses.ofCode(code);

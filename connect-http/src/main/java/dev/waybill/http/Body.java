@@ -16,6 +16,9 @@ import tools.jackson.core.JsonGenerator;
 /// In what form records stand in the body of a request.
 sealed interface Body {
 
+  /// What becomes of each record in it.
+  RecordForm form();
+
   /// What the body is, for `Content-Type`.
   String contentType();
 
@@ -23,7 +26,7 @@ sealed interface Body {
   void write(List<Item<Fields>> items, ByteArrayOutputStream out);
 
   /// `[{…},{…}]`
-  record Array() implements Body {
+  record Array(RecordForm form) implements Body {
 
     @Override
     public String contentType() {
@@ -33,7 +36,7 @@ sealed interface Body {
     @Override
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {
       try (JsonGenerator json = Json.generator(out)) {
-        array(items, json);
+        array(items, form, json);
       }
     }
   }
@@ -42,7 +45,8 @@ sealed interface Body {
   ///
   /// @param member the name of the member with the records
   /// @param constants further members, the same in each call
-  record Wrapped(String member, Map<String, @Nullable Object> constants) implements Body {
+  record Wrapped(RecordForm form, String member, Map<String, @Nullable Object> constants)
+      implements Body {
 
     @Override
     public String contentType() {
@@ -59,14 +63,14 @@ sealed interface Body {
               Json.write(json, value);
             });
         json.writeName(member);
-        array(items, json);
+        array(items, form, json);
         json.writeEndObject();
       }
     }
   }
 
   /// One record a line.
-  record Lines() implements Body {
+  record Lines(RecordForm form) implements Body {
 
     @Override
     public String contentType() {
@@ -76,8 +80,8 @@ sealed interface Body {
     @Override
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {
       try (JsonGenerator json = Json.lines(out)) {
-        for (Item<Fields> item : items) {
-          Json.write(json, item.payload());
+        for (int i = 0; i < items.size(); i++) {
+          form.write(json, items.get(i), i);
         }
       }
       out.write('\n'); // bulk APIs want the last line ended too
@@ -88,7 +92,7 @@ sealed interface Body {
   ///
   /// @param field its name
   /// @param constants the other fields, encoded: `type=user&mode=new`; may be empty
-  record Form(String field, String constants) implements Body {
+  record Form(RecordForm form, String field, String constants) implements Body {
 
     @Override
     public String contentType() {
@@ -98,7 +102,7 @@ sealed interface Body {
     @Override
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {
       var plain = new ByteArrayOutputStream(items.size() * 256);
-      new Array().write(items, plain);
+      new Array(form).write(items, plain);
       String head =
           (constants.isEmpty() ? "" : constants + "&")
               + URLEncoder.encode(field, StandardCharsets.UTF_8)
@@ -113,7 +117,7 @@ sealed interface Body {
   }
 
   /// One record and nothing else.
-  record Single() implements Body {
+  record Single(RecordForm form) implements Body {
 
     @Override
     public String contentType() {
@@ -123,13 +127,18 @@ sealed interface Body {
     @Override
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {
       try (JsonGenerator json = Json.generator(out)) {
-        Json.write(json, items.getFirst().payload());
+        form.write(json, items.getFirst(), 0);
       }
     }
   }
 
   /// Nothing: the address says it all.
   record None() implements Body {
+
+    @Override
+    public RecordForm form() {
+      return RecordForm.PLAIN;
+    }
 
     @Override
     public String contentType() {
@@ -140,10 +149,10 @@ sealed interface Body {
     public void write(List<Item<Fields>> items, ByteArrayOutputStream out) {}
   }
 
-  private static void array(List<Item<Fields>> items, JsonGenerator json) {
+  private static void array(List<Item<Fields>> items, RecordForm form, JsonGenerator json) {
     json.writeStartArray();
     for (int i = 0; i < items.size(); i++) {
-      Json.write(json, items.get(i).payload());
+      form.write(json, items.get(i), i);
     }
     json.writeEndArray();
   }

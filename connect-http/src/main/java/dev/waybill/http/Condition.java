@@ -1,11 +1,13 @@
 package dev.waybill.http;
 
 import dev.waybill.Fields;
+import dev.waybill.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 
 /// What marks success in an answer: tests joined by commas, all of which must hold.
 /// `/status=ok|done` (one of these; `2*` for a beginning), `/status!=failed`, `/id` (there is one),
@@ -40,6 +42,15 @@ record Condition(List<Test> tests) {
 
   List<Pointer> pointers() {
     return tests.stream().map(Test::pointer).toList();
+  }
+
+  /// Whether all of them hold in a body.
+  ///
+  /// @throws tools.jackson.core.JacksonException if it is no JSON
+  boolean holds(byte[] body) {
+    try (JsonParser in = Json.parser(body)) {
+      return in.nextToken() != null && holds(new Members(pointers()).read(in));
+    }
   }
 
   boolean holds(Members.Found found) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param headers those that are the same in every request
 /// @param idempotencyKeyHeader the header for the batch's key; null for none
+/// @param lookup finds out the id that the address needs; null where it needs none
+/// @param job how its end is found out, where the API begins one; null where it does its work at
+///   once
+/// @param existing what is done with a record that is there already; null where it is refused
 record Endpoint(
     String method,
     UrlTemplate url,
@@ -22,7 +26,31 @@ record Endpoint(
     Body body,
     Compression compression,
     @Nullable String idempotencyKeyHeader,
-    AnswerReader reader) {
+    AnswerReader reader,
+    @Nullable Lookup lookup,
+    @Nullable Job job,
+    @Nullable Existing existing) {
+
+  /// The same with a look-up before each call.
+  Endpoint after(Lookup first) {
+    return new Endpoint(
+        method,
+        url,
+        headers,
+        body,
+        compression,
+        idempotencyKeyHeader,
+        reader,
+        first,
+        job,
+        existing);
+  }
+
+  /// The same with another call for what is there already.
+  Endpoint or(@Nullable Existing other) {
+    return new Endpoint(
+        method, url, headers, body, compression, idempotencyKeyHeader, reader, lookup, job, other);
+  }
 
   /// Whether bodies are compressed.
   enum Compression {

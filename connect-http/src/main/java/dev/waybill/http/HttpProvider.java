@@ -1,6 +1,7 @@
 package dev.waybill.http;
 
 import dev.waybill.Fields;
+import dev.waybill.UserException;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider;
 import dev.waybill.spi.Option;
@@ -48,15 +49,16 @@ public final class HttpProvider implements DestinationProvider {
   public Destination<Fields> open(String address, Options given, Delivery delivery) {
     var setup = new Setup(given);
     ConnectionSettings settings = ConnectionSettings.from(given);
-    Endpoint endpoint = setup.endpoint(address, delivery.key(), clock);
-    Endpoint single = setup.single(clock);
+    Endpoint endpoint = setup.endpoint(address, delivery, clock);
+    Endpoint single = setup.single(delivery, clock);
     Traits traits = traits(setup, settings, endpoint);
     HttpCaller caller = HttpCaller.open(settings);
     try {
       Auth auth = setup.auth(caller, clock);
-      Lookup lookup = setup.lookup(caller, auth, endpoint);
+      Lookup lookup = setup.lookup(caller, auth, endpoint, Lookup.WithoutId.PRESENT);
       Reach.check(endpoint.url().base(), settings);
-      return destination(caller, auth, traits, endpoint, single, lookup);
+      var sender = new Sender(caller, auth, new RateHeaders(clock));
+      return destination(sender, traits, endpoint, single, lookup);
     } catch (RuntimeException e) {
       caller.close();
       throw e;
@@ -79,28 +81,41 @@ public final class HttpProvider implements DestinationProvider {
     try {
       Auth auth = setup.auth(caller, clock);
       Reach.check(endpoint.url().base(), settings);
-      return new HttpDestination(caller, auth, traits, endpoint);
+      var sender = new Sender(caller, auth, new RateHeaders(clock));
+      if (endpoint.url().needsFound()) {
+        Lookup lookup = setup.lookup(caller, auth, endpoint, Lookup.WithoutId.ABSENT);
+        endpoint = endpoint.after(found(lookup));
+      }
+      return new HttpDestination(sender, traits, endpoint);
     } catch (RuntimeException e) {
       caller.close();
       throw e;
     }
   }
 
+  private static Lookup found(@Nullable Lookup lookup) {
+    if (lookup == null) {
+      throw new UserException(
+          "delete-url needs the id that the API has given the record, {found}: say by --option"
+              + " find-url=https://HOST/PATH/{key} where it tells");
+    }
+    return lookup;
+  }
+
   private static Destination<Fields> destination(
-      HttpCaller caller,
-      Auth auth,
+      Sender sender,
       Traits traits,
       Endpoint endpoint,
       @Nullable Endpoint single,
       @Nullable Lookup lookup) {
     if (single == null) {
       return lookup == null
-          ? new HttpDestination(caller, auth, traits, endpoint)
-          : new HttpDestination.WithLookup(caller, auth, traits, endpoint, lookup);
+          ? new HttpDestination(sender, traits, endpoint)
+          : new HttpDestination.WithLookup(sender, traits, endpoint, lookup);
     }
     return lookup == null
-        ? new HttpDestination.WithSingle(caller, auth, traits, endpoint, single)
-        : new HttpDestination.WithSingleAndLookup(caller, auth, traits, endpoint, single, lookup);
+        ? new HttpDestination.WithSingle(sender, traits, endpoint, single)
+        : new HttpDestination.WithSingleAndLookup(sender, traits, endpoint, single, lookup);
   }
 
   private static Traits traits(Setup setup, ConnectionSettings settings, Endpoint endpoint) {

@@ -29,9 +29,16 @@ public final class Inspection {
   /// @param headers those of the request; secrets in them are masked
   /// @param body as it may be shown
   public void show(Call call, List<Header> headers, ByteSlice body, Outcome outcome) {
+    show(call, call.uri().toString(), headers, body, outcome);
+  }
+
+  /// Shows a call whose address may be a secret.
+  ///
+  /// @param shown the address as it may be shown
+  void show(Call call, String shown, List<Header> headers, ByteSlice body, Outcome outcome) {
     Inspector told = inspector;
     if (told != null) {
-      String address = PARAMETER.matcher(call.uri().toString()).replaceAll("$1***");
+      String address = PARAMETER.matcher(shown).replaceAll("$1***");
       told.exchanged(
           new Exchange(
               message(call.method() + " " + address, headers, body),

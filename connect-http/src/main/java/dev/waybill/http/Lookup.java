@@ -22,13 +22,23 @@ import tools.jackson.core.JacksonException;
 /// @param url names the record by `{key}` or its fields
 /// @param id where the answer tells the id that the record has
 /// @param headers those that every request carries
+/// @param without what an answer with 2xx means that tells no id
 record Lookup(
     HttpCaller caller,
     Auth auth,
     UrlTemplate url,
     Pointer id,
     List<Header> headers,
-    Inspection inspection) {
+    Inspection inspection,
+    WithoutId without) {
+
+  /// What an answer with 2xx means that tells no id.
+  enum WithoutId {
+    /// The record is there.
+    PRESENT,
+    /// It is the answer to a search that found nothing.
+    ABSENT
+  }
 
   Findings find(List<Item<Fields>> items) throws InterruptedException {
     var presences = new ArrayList<Presence>(items.size());
@@ -90,7 +100,10 @@ record Lookup(
 
   private Presence presence(Response answer) {
     if (answer.status() / 100 == 2) {
-      return new Presence.Present(idIn(answer));
+      String given = idIn(answer);
+      return given == null && without == WithoutId.ABSENT
+          ? new Presence.Absent()
+          : new Presence.Present(given);
     }
     return answer.status() == 404 || answer.status() == 410
         ? new Presence.Absent()

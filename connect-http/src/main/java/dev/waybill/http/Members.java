@@ -3,6 +3,7 @@ package dev.waybill.http;
 import dev.waybill.json.Json;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -69,6 +70,15 @@ final class Members {
       }
       Integer slot = slots.get(pointer.segments().getFirst());
       return slot == null ? null : pointer.findFrom(members[slot], 1);
+    }
+
+    /// All that stands at one of the pointers, where it has a `*` in it.
+    List<Object> allAt(Pointer pointer) {
+      if (members == null) {
+        return pointer.findAll(value);
+      }
+      Integer slot = slots.get(pointer.segments().getFirst());
+      return slot == null ? List.of() : pointer.findAllFrom(members[slot], 1);
     }
   }
 }

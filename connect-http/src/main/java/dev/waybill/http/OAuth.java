@@ -19,8 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// OAuth 2 client credentials (RFC 6749, section 4.4). A token is asked for when the first call
-/// needs one, renewed shortly before it expires, and once when the API refuses it.
+/// OAuth 2 by client credentials (RFC 6749, section 4.4) or by a refresh token (section 6). A token
+/// is asked for when the first call needs one, renewed shortly before it expires, and once when the
+/// API refuses it.
 final class OAuth implements Auth {
 
   /// A token is renewed this long before its end, so that no call under way outlives it; one that
@@ -34,6 +35,7 @@ final class OAuth implements Auth {
   private final ReentrantLock lock = new ReentrantLock();
 
   private @Nullable Token token; // guarded by lock
+  private @Nullable String refreshToken; // guarded by lock; a server may give another each time
   private boolean renewedAfterRefusal; // guarded by lock
 
   OAuth(Client client, HttpCaller caller, InstantSource clock) {
@@ -41,15 +43,24 @@ final class OAuth implements Auth {
     this.caller = caller;
     this.clock = clock;
     this.rates = new RateHeaders(clock);
+    this.refreshToken = client.refreshToken();
   }
 
   /// Who asks, and where.
   ///
   /// @param place where id and secret stand in the request for a token
+  /// @param refreshToken what stands for the user who has agreed; null where the client acts for
+  ///   itself
   /// @param scope what is asked for; null for what the server gives by default
   /// @param more further parameters, encoded: `audience=https%3A%2F%2F…`; may be empty
   record Client(
-      URI tokenUrl, String id, String secret, Place place, @Nullable String scope, String more) {
+      URI tokenUrl,
+      String id,
+      String secret,
+      Place place,
+      @Nullable String refreshToken,
+      @Nullable String scope,
+      String more) {
 
     /// Where id and secret stand in the request for a token (RFC 6749, section 2.3.1).
     enum Place {
@@ -95,7 +106,12 @@ final class OAuth implements Auth {
   }
 
   private Call request() {
-    var form = new StringBuilder("grant_type=client_credentials");
+    String refresh = refreshToken;
+    var form =
+        new StringBuilder(
+            refresh == null
+                ? "grant_type=client_credentials"
+                : "grant_type=refresh_token&refresh_token=" + encoded(refresh));
     var headers = new ArrayList<Header>();
     headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
     headers.add(new Header("Accept", "application/json"));
@@ -133,6 +149,10 @@ final class OAuth implements Auth {
       long life = Math.min(seconds.longValue(), Duration.ofDays(3650).toSeconds());
       end = now.plusSeconds(life);
       renewAt = now.plusSeconds(Math.max(life - MARGIN.toSeconds(), life * 4 / 5));
+    }
+    String next = body.text("refresh_token");
+    if (refreshToken != null && next != null && !next.isEmpty()) {
+      refreshToken = next;
     }
     Header header = new Header("Authorization", "Bearer " + value);
     token = new Token(header, renewAt, end);

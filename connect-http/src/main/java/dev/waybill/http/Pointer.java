@@ -20,6 +20,11 @@ record Pointer(List<String> segments) {
         Arrays.stream(parts).map(part -> part.replace("~1", "/").replace("~0", "~")).toList());
   }
 
+  /// Several, separated by commas.
+  static List<Pointer> list(String text) {
+    return all(text.split("\\s*,\\s*", -1));
+  }
+
   static List<Pointer> all(String... texts) {
     return Arrays.stream(texts).map(Pointer::parse).toList();
   }
@@ -42,8 +47,13 @@ record Pointer(List<String> segments) {
 
   /// All values at this place, in order, without nulls.
   List<Object> findAll(@Nullable Object root) {
+    return findAllFrom(root, 0);
+  }
+
+  /// The same, beginning with the segment at `depth`.
+  List<Object> findAllFrom(@Nullable Object value, int depth) {
     List<Object> found = new ArrayList<>();
-    collect(root, 0, found);
+    collect(value, depth, found);
     return found;
   }
 

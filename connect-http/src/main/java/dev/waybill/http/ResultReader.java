@@ -32,54 +32,49 @@ final class ResultReader {
 
   /// The verdict on each item; the whole batch is in doubt if the answer can not be read.
   Reply read(List<Item<Fields>> items, byte[] body, Duration rest) {
-    try (JsonParser in = Json.parser(body)) {
-      if (in.nextToken() == null || !go(in, rules.results())) {
-        return rules.missing() == Missing.ACCEPTED
-            ? new Reply.Answered(Reply.accepted(items.size()).verdicts(), rest)
-            : doubt("the answer has no results at " + rules.results());
-      }
-      if (in.currentToken() != JsonToken.START_ARRAY) {
-        return doubt("what stands at " + rules.results() + " in the answer is no array");
-      }
+    try {
       return switch (rules.match()) {
-        case POSITION -> byPosition(items, in, rest);
-        case INDEX -> byPlace(items.size(), in, rest, this::index);
-        case KEY -> byPlace(items.size(), in, rest, byKey(items));
+        case POSITION -> byPosition(items, body, rest);
+        case INDEX -> byPlace(items.size(), body, rest, this::index);
+        case KEY -> byPlace(items.size(), body, rest, byKey(items));
       };
     } catch (JacksonException e) {
       return doubt("the answer is no sound JSON: " + Text.cut(e.getOriginalMessage()));
+    } catch (Unreadable e) {
+      return doubt(e.sentence);
     }
   }
 
-  private Reply byPosition(List<Item<Fields>> items, JsonParser in, Duration rest) {
+  private Reply byPosition(List<Item<Fields>> items, byte[] body, Duration rest) throws Unreadable {
     var verdicts = new ArrayList<Verdict>(items.size());
-    int count = 0;
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      Members.Found result = members.read(in);
-      if (count < items.size()) {
-        verdicts.add(result.isNull() ? missing(count) : rules.verdict(result));
-      }
-      count++;
+    int[] count = {0};
+    boolean found =
+        each(
+            rules.results().getFirst(),
+            body,
+            result -> {
+              if (count[0] < items.size()) {
+                verdicts.add(result.isNull() ? missing(count[0]) : rules.verdict(result));
+              }
+              count[0]++;
+            });
+    if (!found) {
+      return none(items.size(), rest);
     }
-    return count == items.size()
+    return count[0] == items.size()
         ? new Reply.Answered(verdicts, rest)
-        : doubt("the answer has " + count + " results for " + items.size() + " records");
+        : doubt("the answer has " + count[0] + " results for " + items.size() + " records");
   }
 
   /// Each result names its record, in any order.
-  private Reply byPlace(int size, JsonParser in, Duration rest, Place place) {
+  private Reply byPlace(int size, byte[] body, Duration rest, Place place) throws Unreadable {
     var verdicts = new @Nullable Verdict[size];
-    while (in.nextToken() != JsonToken.END_ARRAY) {
-      Members.Found result = members.read(in);
-      String name = Wording.plain(result.at(rules.resultKey()));
-      int position = name == null ? -1 : place.of(name);
-      if (position < 0 || position >= size) {
-        // Whose result it is can not be told, so that of no record is certain.
-        return doubt("the answer has a result for '" + name + "', which was not sent");
-      }
-      if (verdicts[position] == null) {
-        verdicts[position] = rules.verdict(result);
-      }
+    boolean found = false;
+    for (Pointer results : rules.results()) {
+      found |= each(results, body, result -> assign(result, verdicts, place));
+    }
+    if (!found) {
+      return none(size, rest);
     }
     List<Verdict> all = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
@@ -87,6 +82,49 @@ final class ResultReader {
       all.add(verdict == null ? missing(i) : verdict);
     }
     return new Reply.Answered(all, rest);
+  }
+
+  private void assign(Members.Found result, @Nullable Verdict[] verdicts, Place place)
+      throws Unreadable {
+    List<String> names = rules.named(result);
+    if (names.isEmpty()) {
+      throw new Unreadable(
+          "the answer has a result that names no record: " + rules.verdictInWords(result));
+    }
+    for (String name : names) {
+      int position = place.of(name);
+      if (position < 0 || position >= verdicts.length) {
+        // Whose result it is can not be told, so that of no record is certain.
+        throw new Unreadable("the answer has a result for '" + name + "', which was not sent");
+      }
+      if (verdicts[position] == null) {
+        verdicts[position] = rules.verdict(result);
+      }
+    }
+  }
+
+  /// Reads the results in one place.
+  ///
+  /// @return whether there is such a place
+  private boolean each(Pointer place, byte[] body, Reading reading) throws Unreadable {
+    try (JsonParser in = Json.parser(body)) {
+      if (in.nextToken() == null || !go(in, place)) {
+        return false;
+      }
+      if (in.currentToken() != JsonToken.START_ARRAY) {
+        throw new Unreadable("what stands at " + place + " in the answer is no array");
+      }
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        reading.of(members.read(in));
+      }
+      return true;
+    }
+  }
+
+  private Reply none(int size, Duration rest) {
+    return rules.missing() == Missing.ACCEPTED
+        ? new Reply.Answered(Reply.accepted(size).verdicts(), rest)
+        : doubt("the answer has no results at " + rules.results().getFirst());
   }
 
   private int index(String name) {
@@ -155,6 +193,24 @@ final class ResultReader {
       in.skipChildren();
     }
     return false;
+  }
+
+  /// Takes one result.
+  private interface Reading {
+    void of(Members.Found result) throws Unreadable;
+  }
+
+  /// The answer does not tell what became of the records.
+  private static final class Unreadable extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    final String sentence;
+
+    Unreadable(String sentence) {
+      super(sentence);
+      this.sentence = sentence;
+    }
   }
 
   /// Finds the position in the batch, counted from 0, of the record that a result names; -1 if

@@ -5,12 +5,14 @@ import dev.waybill.Verdict;
 import dev.waybill.Verdict.Rejected.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// How to read the results of single records from an answer.
 ///
-/// @param results where they stand
+/// @param results where they stand; several places where an API lists successes and failures apart
 /// @param match how a result finds its record
-/// @param resultKey in a result, the key or the position that it is matched by
+/// @param resultKeys in a result, the places of the key or the position that it is matched by; the
+///   first counts that is there. One that names several records speaks for each of them
 /// @param recordKey in a record, the key that it is matched by
 /// @param firstIndex the position that the API gives the first record: 0 or 1
 /// @param missing what becomes of a record without a result
@@ -22,9 +24,9 @@ import java.util.List;
 /// @param duplicate codes that mean: it is there already
 /// @param unknown codes that mean: it may have been applied
 record ResultRules(
-    Pointer results,
+    List<Pointer> results,
     Match match,
-    Pointer resultKey,
+    List<Pointer> resultKeys,
     Pointer recordKey,
     int firstIndex,
     Missing missing,
@@ -47,6 +49,12 @@ record ResultRules(
   enum Missing {
     IN_DOUBT,
     ACCEPTED
+  }
+
+  /// What one result says, for people.
+  String verdictInWords(Members.Found result) {
+    String message = wording.message(result::at);
+    return message == null ? "it has no message either" : message;
   }
 
   /// What one result says.
@@ -75,12 +83,24 @@ record ResultRules(
     return new Verdict.Rejected(reason, permanent.contains(code) ? Kind.PERMANENT : Kind.PASSING);
   }
 
+  /// The records that a result names, by key or position; empty if it names none.
+  List<String> named(Members.Found result) {
+    for (Pointer place : resultKeys) {
+      List<String> names =
+          result.allAt(place).stream().map(Wording::plain).filter(Objects::nonNull).toList();
+      if (!names.isEmpty()) {
+        return names;
+      }
+    }
+    return List.of();
+  }
+
   /// The members of a result that matter.
   Members members() {
     List<Pointer> pointers = new ArrayList<>(success.pointers());
     pointers.addAll(wording.pointers());
     pointers.add(id);
-    pointers.add(resultKey);
+    pointers.addAll(resultKeys);
     return new Members(pointers);
   }
 }

@@ -1,24 +1,23 @@
 package dev.waybill.http;
 
-import dev.waybill.Fields;
+import dev.waybill.FieldNames;
 import dev.waybill.UserException;
 import dev.waybill.http.ResultRules.Match;
 import dev.waybill.http.ResultRules.Missing;
-import dev.waybill.json.Json;
+import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Traits.Idempotence;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// What the user's options make of the HTTP destination.
 final class Setup {
@@ -34,15 +33,6 @@ final class Setup {
     this.options = options;
   }
 
-  /// What the word `body` may choose.
-  enum Form {
-    ARRAY,
-    OBJECT,
-    LINES,
-    FORM,
-    SINGLE
-  }
-
   private enum Scheme {
     NONE,
     BASIC,
@@ -52,27 +42,88 @@ final class Setup {
   }
 
   /// The call that takes batches.
-  Endpoint endpoint(String address, List<String> key, InstantSource clock) {
-    UrlTemplate url = parsed("the address " + address + " ", address, UrlTemplate::parse);
-    Body body = body();
+  Endpoint endpoint(String address, Delivery delivery, InstantSource clock) {
+    UrlTemplate url = address(address);
+    Body body = new BodyRules(options, delivery.columns()).body();
     boolean single = body instanceof Body.Single;
     if (!url.isFixed() && !single) {
       throw new UserException(
           "the address "
-              + address
+              + url
               + " has a placeholder, which needs a call for each record: --option body=single");
     }
-    return endpoint(
-        "method", url, body, reader(url, single ? pointer("id") : null, results(key), clock));
+    Endpoint endpoint =
+        endpoint(
+            "method",
+            url,
+            body,
+            reader(url, single ? pointer("id") : null, results(delivery.key()), clock));
+    return endpoint.or(existing(body, clock));
+  }
+
+  /// The address that calls go to, which may be a secret.
+  private UrlTemplate address(String address) {
+    String secret = options.text("address");
+    if (secret == null) {
+      return parsed("the address " + address + " ", address, UrlTemplate::parse);
+    }
+    return parsed("http option 'address' ", secret, UrlTemplate::parse).hidden();
+  }
+
+  /// What is done with a record that is there already; null if nothing.
+  private @Nullable Existing existing(Body body, InstantSource clock) {
+    UrlTemplate url = template("update-url");
+    if (url == null) {
+      return null;
+    }
+    if (!(body instanceof Body.Single)) {
+      throw options.bad("update-url", "needs a call for each record, body=single");
+    }
+    var statuses = new HashSet<Integer>();
+    for (String status : options.list("exists-statuses")) {
+      if (!status.matches("4\\d\\d")) {
+        throw options.bad("exists-statuses", "takes statuses from 400 to 499, separated by commas");
+      }
+      statuses.add(Integer.valueOf(status));
+    }
+    return new Existing(
+        statuses,
+        pointer("exists-id"),
+        pattern("exists-id-pattern"),
+        endpoint("update-method", url, body, reader(url, pointer("id"), null, clock)));
+  }
+
+  private @Nullable Pattern pattern(String name) {
+    String text = options.text(name);
+    if (text == null) {
+      return null;
+    }
+    Pattern pattern = parsed("http option '" + name + "': " + text + " ", text, Setup::regex);
+    if (pattern.matcher("").groupCount() != 1) {
+      throw options.bad(name, "takes a regular expression with one group");
+    }
+    return pattern;
+  }
+
+  private static Pattern regex(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "is no regular expression (" + e.getDescription() + ")", e);
+    }
   }
 
   /// The call that takes one record; null if there is none besides that for batches.
-  @Nullable Endpoint single(InstantSource clock) {
+  @Nullable Endpoint single(Delivery delivery, InstantSource clock) {
     UrlTemplate url = template("single-url");
     return url == null
         ? null
         : endpoint(
-            "single-method", url, new Body.Single(), reader(url, pointer("id"), null, clock));
+            "single-method",
+            url,
+            new BodyRules(options, delivery.columns()).single(),
+            reader(url, pointer("id"), null, clock));
   }
 
   /// The call that takes records away: one, if its address names it, or else a batch of keys in the
@@ -87,12 +138,16 @@ final class Setup {
               + " delete-url=https://HOST/PATH/{key}, or choose mode upsert");
     }
     if (url.isFixed()) {
-      return endpoint("delete-method", url, body(), reader(url, null, results(key), clock));
+      // Of records that are gone nothing but the key is known, whatever the form wants.
+      Body body = new BodyRules(options, FieldNames.of()).body();
+      return endpoint("delete-method", url, body, reader(url, null, results(key), clock));
     }
     var reader =
         new AnswerReader(
             StatusTable.forDeletes(options),
-            null,
+            options.has("answer-success-when") && options.has("job-url")
+                ? condition("answer-success-when")
+                : null,
             Wording.of(options.text("error-code"), options.text("error-message")),
             null,
             null,
@@ -112,15 +167,31 @@ final class Setup {
             ? Endpoint.Compression.GZIP
             : Endpoint.Compression.NONE,
         idempotencyKeyHeader(),
-        reader);
+        reader,
+        null,
+        job(),
+        null);
+  }
+
+  private @Nullable Job job() {
+    if (!options.has("job-url")) {
+      return null;
+    }
+    return new Job(
+        pointer("job-url"),
+        condition("job-done-when"),
+        options.duration("job-every"),
+        options.duration("job-patience"));
   }
 
   /// The call that asks for a record; null if there is none.
-  @Nullable Lookup lookup(HttpCaller caller, Auth auth, Endpoint endpoint) {
+  @Nullable Lookup lookup(
+      HttpCaller caller, Auth auth, Endpoint endpoint, Lookup.WithoutId without) {
     UrlTemplate url = template("find-url");
     return url == null
         ? null
-        : new Lookup(caller, auth, url, pointer("id"), endpoint.headers(), new Inspection());
+        : new Lookup(
+            caller, auth, url, pointer("id"), endpoint.headers(), new Inspection(), without);
   }
 
   private String method(String name) {
@@ -145,36 +216,6 @@ final class Setup {
     } catch (IllegalArgumentException e) {
       throw new UserException(subject + e.getMessage(), e);
     }
-  }
-
-  private Body body() {
-    return switch (options.choice("body", Form.class)) {
-      case ARRAY -> new Body.Array();
-      case OBJECT -> new Body.Wrapped(options.required("wrap"), members());
-      case LINES -> new Body.Lines();
-      case FORM -> new Body.Form(options.required("form-field"), text("form-fields", ""));
-      case SINGLE -> new Body.Single();
-    };
-  }
-
-  private Map<String, @Nullable Object> members() {
-    var members = new LinkedHashMap<String, @Nullable Object>();
-    String text = options.text("members");
-    if (text != null) {
-      Object value = null;
-      try {
-        value = Json.read(text);
-      } catch (JacksonException e) {
-        // told below
-      }
-      if (!(value instanceof Fields fields) || fields.names().contains(options.required("wrap"))) {
-        throw options.bad("members", "takes a JSON object without the member that wrap names");
-      }
-      for (int i = 0; i < fields.size(); i++) {
-        members.put(fields.names().name(i), fields.value(i));
-      }
-    }
-    return members;
   }
 
   private boolean gzip() {
@@ -263,6 +304,7 @@ final class Setup {
                   options.required("client-id"),
                   options.required("client-secret"),
                   options.choice("client-secret-in", OAuth.Client.Place.class),
+                  options.text("refresh-token"),
                   options.text("scope"),
                   text("token-fields", "")),
               caller,
@@ -307,9 +349,9 @@ final class Setup {
     String resultKey = text("result-key", match == Match.INDEX ? "/index" : "/id");
     return new ResultReader(
         new ResultRules(
-            pointer("results"),
+            places("results", match),
             match,
-            Pointer.parse(resultKey),
+            Pointer.list(resultKey),
             recordKey(match, resultKey, key),
             options.integer("first-index", 0, 1),
             options.choice("missing-results", Missing.class),
@@ -322,12 +364,22 @@ final class Setup {
             codes("item-unknown-codes")));
   }
 
+  private List<Pointer> places(String name, Match match) {
+    List<Pointer> places = Pointer.list(text(name, ""));
+    if (places.size() > 1 && match == Match.POSITION) {
+      throw options.bad(name, "names several places, so match=index or match=key is needed");
+    }
+    return places;
+  }
+
   private Pointer recordKey(Match match, String resultKey, List<String> key) {
     String given = options.text("record-key");
     if (given != null || match != Match.KEY) {
       return Pointer.parse(given == null ? "" : given);
     }
-    return key.size() == 1 ? new Pointer(List.of(key.getFirst())) : Pointer.parse(resultKey);
+    return key.size() == 1
+        ? new Pointer(List.of(key.getFirst()))
+        : Pointer.list(resultKey).getFirst();
   }
 
   private Codes codes(String name) {

@@ -15,7 +15,7 @@ final class Sizes {
 
   /// Bytes that this record adds to a body, at most.
   static long ofItem(Body body, Item<Fields> item) {
-    return bytes(body, List.of(item)) - around(body) + SEPARATOR;
+    return bytes(body, List.of(item)) - around(body) + SEPARATOR + body.form().slack();
   }
 
   /// Bytes that a body has without records.

@@ -11,18 +11,30 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// An address in which `{field}` stands for a value of the record, and `{key}` for its key where it
-/// has no field of that name.
+/// An address in which `{field}` stands for a value of the record, `{key}` for its key where it has
+/// no field of that name, and `{found}` for the id that the API has given it, where that was asked
+/// before.
 final class UrlTemplate {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
 
+  private static final String FOUND = "found";
+
   private final String text;
   private final @Nullable URI fixed;
+  private final Showing showing;
 
-  private UrlTemplate(String text, @Nullable URI fixed) {
+  private UrlTemplate(String text, @Nullable URI fixed, Showing showing) {
     this.text = text;
     this.fixed = fixed;
+    this.showing = showing;
+  }
+
+  /// Whether the address may be seen.
+  private enum Showing {
+    WHOLE,
+    /// No more than its server: the rest is a secret.
+    SERVER
   }
 
   /// @throws IllegalArgumentException with a clause that says what is wrong with the address
@@ -48,7 +60,17 @@ final class UrlTemplate {
     if (uri.getRawFragment() != null) {
       throw new IllegalArgumentException("must not have a part behind #, which is never sent");
     }
-    return new UrlTemplate(text, PLACEHOLDER.matcher(text).find() ? null : uri);
+    return new UrlTemplate(text, PLACEHOLDER.matcher(text).find() ? null : uri, Showing.WHOLE);
+  }
+
+  /// The same address as a secret.
+  UrlTemplate hidden() {
+    return new UrlTemplate(text, fixed, Showing.SERVER);
+  }
+
+  /// Whether it holds `{found}`.
+  boolean needsFound() {
+    return text.contains("{" + FOUND + "}");
   }
 
   boolean isFixed() {
@@ -62,6 +84,11 @@ final class UrlTemplate {
 
   /// The address for this item; null if a value that it needs is missing.
   @Nullable URI of(Item<Fields> item) {
+    return of(item, null);
+  }
+
+  /// The address for this item, whose id at the API was found out.
+  @Nullable URI of(Item<Fields> item, @Nullable String id) {
     if (fixed != null) {
       return fixed;
     }
@@ -70,7 +97,7 @@ final class UrlTemplate {
         match -> {
           String name = match.group(1);
           Fields fields = item.payload();
-          String found = fields.text(name);
+          String found = name.equals(FOUND) && id != null ? id : fields.text(name);
           if (found == null && name.equals("key") && !fields.names().contains("key")) {
             found = item.key();
           }
@@ -83,8 +110,20 @@ final class UrlTemplate {
     return missing[0] ? null : URI.create(filled);
   }
 
+  /// An address that was made of this one, as it may be shown.
+  String shown(URI uri) {
+    return switch (showing) {
+      case WHOLE -> uri.toString();
+      case SERVER -> uri.getScheme() + "://" + uri.getRawAuthority() + "/***";
+    };
+  }
+
+  /// As it may be shown.
   @Override
   public String toString() {
-    return text;
+    return switch (showing) {
+      case WHOLE -> text;
+      case SERVER -> shown(base());
+    };
   }
 }

@@ -40,11 +40,11 @@ record Wording(List<Pointer> codes, List<Pointer> messages) {
           "/error",
           "/msg");
 
-  /// The places that the user named, or else the customary ones.
+  /// The places that the user named, separated by commas, or else the customary ones.
   static Wording of(@Nullable String code, @Nullable String message) {
     return new Wording(
-        code == null ? CUSTOMARY_CODES : Pointer.all(code),
-        message == null ? CUSTOMARY_MESSAGES : Pointer.all(message));
+        code == null ? CUSTOMARY_CODES : Pointer.list(code),
+        message == null ? CUSTOMARY_MESSAGES : Pointer.list(message));
   }
 
   List<Pointer> pointers() {

@@ -327,6 +327,33 @@ class AnswerTest {
   }
 
   @Test
+  void successesAndFailuresMayBeListedApart() throws Exception {
+    api.with("results", "/done,/errors")
+        .with("match", "key")
+        .with("result-key", "/ref,/context/refs/*")
+        .with("success-when", "!/code")
+        .answering(
+            200,
+            "{\"errors\":[{\"code\":\"x\",\"message\":\"bad\",\"context\":{\"refs\":[\"r1\",\"r3\"]}}],"
+                + "\"done\":[{\"ref\":\"r2\",\"id\":\"i2\"}]}");
+
+    var bad = new Rejected(Reason.of("x", "bad"), Kind.PASSING);
+    assertThat(verdicts(api.send(4)))
+        .containsExactly(
+            bad,
+            new Accepted("i2"),
+            bad,
+            new Verdict.InDoubt(Reason.of("the answer has no result for record 4 of the call")));
+  }
+
+  @Test
+  void severalPlacesNeedResultsThatNameTheirRecord() {
+    assertThatThrownBy(() -> api.with("results", "/done,/errors").open())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("match=index or match=key is needed");
+  }
+
+  @Test
   void lostAnswerIsInDoubtAndBrokenWayIsUnavailable() throws Exception {
     api.server.play(Act.reset());
     assertThat(api.send(1)).isInstanceOf(Reply.InDoubt.class);

@@ -60,6 +60,25 @@ class OAuthTest {
   }
 
   @Test
+  void refreshTokenStandsForTheUserAndMayChangeEachTime() throws Exception {
+    tokens.play(
+        Act.answer(200, "{\"access_token\":\"t1\",\"expires_in\":100,\"refresh_token\":\"r 2\"}"),
+        token("t2", 100));
+
+    try (var destination = api.with("refresh-token", "r 1").open()) {
+      destination.send(Fixture.batch(1));
+      api.now = api.now.plusSeconds(90);
+      destination.send(Fixture.batch(1));
+    }
+
+    assertThat(tokens.requests())
+        .extracting(ScriptedServer.Request::text)
+        .containsExactly(
+            "grant_type=refresh_token&refresh_token=r+1&scope=write+all",
+            "grant_type=refresh_token&refresh_token=r+2&scope=write+all");
+  }
+
+  @Test
   void tokenIsRenewedBeforeItExpires() throws Exception {
     tokens.play(token("t1", 100), token("t2", 100));
 

@@ -39,10 +39,11 @@ record Settings(
   static List<Option> options(String createTable) {
     return List.of(
         Option.of("table", null, "the table; by default the name of the file that is loaded"),
-        Option.of(
+        Option.choice(
             "mode",
             "insert",
-            "insert: a record that is there already is rejected; upsert: it replaces what is there"),
+            "insert: a record that is there already is rejected; upsert: it replaces what is there",
+            List.of("insert", "upsert")),
         Option.of("key", null, "the columns by which a record is known, comma-separated"),
         Option.of(
             "create-table",
@@ -59,6 +60,10 @@ record Settings(
 
   static Settings of(Options options, Delivery delivery) {
     List<String> key = options.has("key") ? options.list("key") : delivery.key();
+    if ("update".equals(options.text("mode"))) {
+      throw new UserException(
+          "a table is not only updated: choose mode upsert, which makes what is missing");
+    }
     Mode mode = options.choice("mode", Mode.class);
     if (mode == Mode.UPSERT && key.isEmpty()) {
       throw new UserException(

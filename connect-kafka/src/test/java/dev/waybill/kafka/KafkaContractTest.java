@@ -17,6 +17,7 @@ class KafkaContractTest extends DestinationContract<Fields> {
   @Override
   protected Subject<Fields> subject() {
     var topic = Topic.made(1);
+    var written = new Written(topic);
     return new Subject<>() {
       @Override
       public Destination<Fields> open() {
@@ -43,17 +44,18 @@ class KafkaContractTest extends DestinationContract<Fields> {
 
       @Override
       public int timesApplied(Item<Fields> item) {
-        return (int)
-            topic.read().stream().filter(record -> record.key().equals(item.key())).count();
+        return written.count(item.key());
       }
 
       @Override
       public long applied() {
-        return topic.read().size();
+        return written.count();
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        written.close();
+      }
     };
   }
 }

@@ -18,6 +18,13 @@ public interface DestinationProvider {
   /// The settings that it has.
   List<Option> options();
 
+  /// The provider as it is for this address: itself, unless its options depend on the address.
+  ///
+  /// @throws UserException if the address names something that is not there
+  default DestinationProvider at(String address) {
+    return this;
+  }
+
   /// Opens the destination, and looks whether it is there as far as that changes nothing.
   ///
   /// @param address what the user gave after `--to`, scheme included

@@ -1,5 +1,6 @@
 package dev.waybill.spi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A setting of a source or destination, as its page of docs and `waybill help` list it.
@@ -8,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultValue what holds if the user says nothing; null if there is no default
 /// @param description one sentence
 /// @param kind whether its value may be shown
-public record Option(String name, @Nullable String defaultValue, String description, Kind kind) {
+/// @param choices the values that it takes; empty if it takes others than can be listed, or if the
+///   connector checks them itself
+public record Option(
+    String name,
+    @Nullable String defaultValue,
+    String description,
+    Kind kind,
+    List<String> choices) {
 
   /// Whether an option's value may be shown.
   public enum Kind {
@@ -18,10 +26,16 @@ public record Option(String name, @Nullable String defaultValue, String descript
   }
 
   public static Option of(String name, @Nullable String defaultValue, String description) {
-    return new Option(name, defaultValue, description, Kind.PLAIN);
+    return new Option(name, defaultValue, description, Kind.PLAIN, List.of());
   }
 
   public static Option secret(String name, String description) {
-    return new Option(name, null, description, Kind.SECRET);
+    return new Option(name, null, description, Kind.SECRET, List.of());
+  }
+
+  /// One that takes one of these values and no other.
+  public static Option choice(
+      String name, @Nullable String defaultValue, String description, List<String> choices) {
+    return new Option(name, defaultValue, description, Kind.PLAIN, List.copyOf(choices));
   }
 }

@@ -66,6 +66,18 @@ public final class Options {
                     + "'; it has "
                     + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet())));
           }
+          if (!option.choices().isEmpty()
+              && option.choices().stream().noneMatch(value.strip()::equalsIgnoreCase)) {
+            throw new UserException(
+                owner
+                    + " option '"
+                    + name
+                    + "' takes one of "
+                    + String.join(", ", option.choices())
+                    + ", not '"
+                    + value
+                    + "'");
+          }
           values.put(
               name,
               option.kind() == Option.Kind.SECRET

@@ -122,6 +122,7 @@ final class DeliveryOperator<IN, T> extends AbstractStreamOperator<Receipt<T>>
   public void endInput() throws Exception {
     here().drain();
     counting().update(here().engine().tally());
+    counting().ended();
   }
 
   @Override

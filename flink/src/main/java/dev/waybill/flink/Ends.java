@@ -10,11 +10,13 @@ import org.apache.flink.metrics.MetricGroup;
 /// agree with its checkpoints.
 final class Ends {
 
+  private final LongCounter ended = new LongCounter();
   private final LongCounter[] sums = new LongCounter[Totals.NAMES.size()];
   private final long[] before = new long[Totals.NAMES.size()];
   private long[] counts = new long[Totals.NAMES.size()];
 
   Ends(RuntimeContext context, MetricGroup metrics) {
+    context.addAccumulator(Totals.ENDED, ended);
     for (int i = 0; i < sums.length; i++) {
       int which = i;
       sums[i] = new LongCounter();
@@ -40,6 +42,11 @@ final class Ends {
       sums[i].add(now[i] - counts[i]);
     }
     counts = now;
+  }
+
+  /// The input has come to its end.
+  void ended() {
+    ended.add(1L);
   }
 
   /// The counts, for a checkpoint.

@@ -19,6 +19,9 @@ public final class Totals {
           "waybill.throttledCalls",
           "waybill.retries");
 
+  /// The name of an accumulator that counts the subtasks which came to the end of their input.
+  public static final String ENDED = "waybill.ended";
+
   private Totals() {}
 
   /// The counts as those of a run, of which nothing is held.

@@ -187,6 +187,11 @@ final class FlinkCluster implements AutoCloseable {
     return location.getFirst();
   }
 
+  /// Cancels a job, of which nothing is kept then.
+  void cancel(String job) throws IOException {
+    call("PATCH", "/jobs/" + job, null);
+  }
+
   Fields call(String method, String path, @Nullable String body) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + restPort + path))

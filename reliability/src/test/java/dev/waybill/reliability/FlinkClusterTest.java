@@ -10,6 +10,12 @@ import dev.waybill.flow.job.JobSettings;
 import dev.waybill.flow.place.Place;
 import dev.waybill.flow.place.Places;
 import dev.waybill.flow.place.ReceiptLines;
+import dev.waybill.ledger.Durability;
+import dev.waybill.ledger.Ledger;
+import dev.waybill.ledger.Ledgers;
+import dev.waybill.ledger.RunQuery;
+import dev.waybill.ledger.RunRecord;
+import dev.waybill.ledger.RunStatus;
 import dev.waybill.sim.GroundTruth;
 import dev.waybill.sim.SimulatorServer;
 import java.io.BufferedWriter;
@@ -20,25 +26,49 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A job on a cluster of separate processes, one of which is killed with SIGKILL, and which is then
-/// stopped with a savepoint and goes on with twice the parallelism.
+/// Jobs on a cluster of separate processes: one of these is killed with SIGKILL, jobs are stopped
+/// with a savepoint and go on, and the program that waits is killed.
 ///
 /// `-Dwaybill.flink.records=1000000` for a longer one.
 final class FlinkClusterTest {
 
-  private static final int RECORDS = Integer.getInteger("waybill.flink.records", 300_000);
+  private static final String JAR = "waybill.flink.job";
+  private static final int RECORDS = Integer.getInteger("waybill.flink.records", 120_000);
   private static final int FILES = 4;
+  private static final int FEW = 20_000;
+
+  @TempDir static Path home;
+  private static @Nullable FlinkCluster cluster;
 
   @TempDir Path directory;
 
+  @BeforeAll
+  static void startCluster() throws Exception {
+    Path app = app();
+    System.setProperty(JAR, app.resolve("waybill-flink-job.jar").toString());
+    cluster = FlinkCluster.start(home.resolve("cluster"), app, 2);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster().close();
+  }
+
+  private static FlinkCluster cluster() {
+    return Objects.requireNonNull(cluster);
+  }
+
   @Test
   void everyRecordIsAccountedForAfterAKillAndARescaling() throws Exception {
-    Path app = app();
-    System.setProperty("waybill.flink.job", app.resolve("waybill-flink-job.jar").toString());
+    FlinkCluster cluster = cluster();
     Map<String, String> faults =
         Map.ofEntries(
             Map.entry("key", "id"),
@@ -52,8 +82,7 @@ final class FlinkClusterTest {
             Map.entry("drop", "0.01"),
             Map.entry("half", "0.01"),
             Map.entry("nonsense", "0.01"));
-    try (SimulatorServer server = SimulatorServer.start(faults);
-        FlinkCluster cluster = FlinkCluster.start(directory.resolve("cluster"), app, 2)) {
+    try (SimulatorServer server = SimulatorServer.start(faults)) {
       var order = new Place.Order("run-1", job(server), "csv", directory.resolve("out"));
       CompletableFuture<Place.Done> first = submit(cluster, order, "?parallelism=2");
       String job = cluster.job();
@@ -66,7 +95,7 @@ final class FlinkClusterTest {
 
       String savepoint = cluster.stopWithSavepoint(job);
       Place.Done stopped = first.get();
-      assertThat(stopped.failure()).isNull();
+      assertThat(stopped.ending()).isEqualTo(Place.Ending.STOPPED);
       cluster.await("four slots", () -> cluster.slots() == 4);
 
       Place.Done done = submit(cluster, order, "?parallelism=4&savepoint=" + savepoint).get();
@@ -78,6 +107,73 @@ final class FlinkClusterTest {
           killedAt, RECORDS, done.tally(), server.count(GroundTruth::overwritten));
       accountAgrees(order.out().resolve("receipts"), server, done);
     }
+  }
+
+  /// The program is killed, the job is stopped with a savepoint and goes on, the next program is
+  /// killed too, and the job is cancelled: in the end the ledger has every record.
+  @Test
+  void runIsAccountedForWhateverBecomesOfProgramAndJob() throws Exception {
+    FlinkCluster cluster = cluster();
+    Path ledger = directory.resolve("ledger.db");
+    String address = cluster.address() + "?parallelism=2";
+    try (SimulatorServer server = SimulatorServer.start(Map.of("key", "id", "idempotent", "true"))) {
+      Path file = jobFile(server);
+      try (Program program = program(ledger, "run", file.toString(), "--on", address)) {
+        cluster.await("a fifth", () -> server.count(GroundTruth::applied) > FEW / 5);
+        program.kill();
+      }
+      String savepoint = cluster.stopWithSavepoint(cluster.job());
+      String further = address + "&savepoint=" + savepoint;
+      try (Program program = program(ledger, "resume", "last", "--on", further)) {
+        cluster.await("half", () -> server.count(GroundTruth::applied) > FEW / 2);
+        program.kill();
+      }
+      try (Program program = program(ledger, "resume", "last", "--on", address)) {
+        cluster.await("three fifths", () -> server.count(GroundTruth::applied) > FEW * 3 / 5);
+        cluster.cancel(cluster.job());
+        assertThat(program.end().code()).isNotZero();
+      }
+      try (Ledger books = Ledgers.open(ledger.toString(), Durability.PROCESS)) {
+        assertThat(books.runs(RunQuery.newest(5))).hasSize(1);
+        RunRecord run = books.find("last");
+        assertThat(run.status()).isEqualTo(RunStatus.GIVEN_UP);
+        assertThat(run.reason()).contains("it was cancelled on the cluster");
+        assertThat(run.counts().settled()).isEqualTo(FEW);
+        long delivered = run.counts().delivered();
+        assertThat(delivered).isGreaterThan(FEW / 4);
+        assertThat(server.count(GroundTruth::applied)).isBetween(delivered, (long) FEW);
+        assertThat(run.counts().unknown()).isEqualTo(FEW - delivered);
+      }
+    }
+  }
+
+  private Program program(Path ledger, String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--ledger", ledger.toString()));
+    return Program.start(
+        directory.resolve("stderr"), List.of("-D" + JAR + "=" + System.getProperty(JAR)), all);
+  }
+
+  private Path jobFile(SimulatorServer server) throws IOException {
+    Path input = directory.resolve("few.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(input)) {
+      out.write("id,name\n");
+      for (int ordinal = 1; ordinal <= FEW; ordinal++) {
+        out.write(id(ordinal) + ",name\n");
+      }
+    }
+    return Files.writeString(
+        directory.resolve("few.job.yaml"),
+        """
+        source: {files: %s}
+        destination:
+          to: %s/records
+          options: {results: /results, idempotent: true}
+        mapping: {key: id}
+        policy: {batch-size: 100, rate: 40}
+        out: %s
+        """
+            .formatted(input, server.uri(), directory.resolve("few")));
   }
 
   private static CompletableFuture<Place.Done> submit(

@@ -39,11 +39,19 @@ final class Program implements AutoCloseable {
 
   /// Starts it with these arguments and no other.
   static Program startAsIs(Path complaints, List<String> arguments) {
+    return start(complaints, List.of(), arguments);
+  }
+
+  /// Starts it with these arguments and no other.
+  ///
+  /// @param machine further options of the Java machine
+  static Program start(Path complaints, List<String> machine, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the launcher does it; the better compiler would not pay in so short a life.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(machine);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(arguments);

@@ -2,6 +2,7 @@ package dev.waybill.flink.job;
 
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
+import dev.waybill.flink.Totals;
 import dev.waybill.flow.place.Place;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -28,24 +29,57 @@ public final class FlinkPlace implements Place {
   @Override
   public Done run(String address, Order order, Consumer<Tally> progress)
       throws InterruptedException {
-    int question = address.indexOf('?');
-    String place = question < 0 ? address : address.substring(0, question);
-    Start start = question < 0 ? new Start(0, null) : start(address.substring(question + 1));
-    if (place.equals("flink:local") && start.savepoint() == null) {
+    Start start = start(address);
+    if (isLocal(address) && start.savepoint() == null) {
       return LocalFlink.run(order, start.parallelism() == 0 ? 2 : start.parallelism(), progress);
     }
+    return remote(address).run(order, start, progress);
+  }
+
+  @Override
+  public Done await(String address, String id, Consumer<Tally> progress)
+      throws InterruptedException {
+    return isLocal(address)
+        ? new Done(Totals.tally(name -> 0), Ending.FAILED, "the program that did it has ended")
+        : remote(address).await(id, progress);
+  }
+
+  @Override
+  public boolean goesOn(String address) {
+    return start(address).savepoint() != null;
+  }
+
+  @Override
+  public boolean outlivesProgram(String address) {
+    return !isLocal(address);
+  }
+
+  private static boolean isLocal(String address) {
+    return place(address).equals("flink:local");
+  }
+
+  private static String place(String address) {
+    int question = address.indexOf('?');
+    return question < 0 ? address : address.substring(0, question);
+  }
+
+  private static RemoteFlink remote(String address) {
+    String place = place(address);
     if (!place.matches("flink://[A-Za-z0-9.\\[\\]:-]+:[0-9]{1,5}")) {
       throw new UserException(
           "--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
     }
-    URI cluster = URI.create("http://" + place.substring("flink://".length()));
-    return new RemoteFlink(cluster).run(order, start, progress);
+    return new RemoteFlink(URI.create("http://" + place.substring("flink://".length())));
   }
 
-  private static Start start(String query) {
+  private static Start start(String address) {
     int parallelism = 0;
     String savepoint = null;
-    for (String part : query.split("&", -1)) {
+    int question = address.indexOf('?');
+    if (question < 0) {
+      return new Start(0, null);
+    }
+    for (String part : address.substring(question + 1).split("&", -1)) {
       int equals = part.indexOf('=');
       String value = part.substring(equals + 1);
       switch (equals < 0 ? "" : part.substring(0, equals)) {

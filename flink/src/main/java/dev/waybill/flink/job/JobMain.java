@@ -15,6 +15,6 @@ public final class JobMain {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     JobPipeline.build(environment, args[0], new JobText(args[1]), args[2], args[3]);
     // Submitted by REST it is detached: there is a result only when asked for over REST.
-    environment.executeAsync("Waybill " + args[0]);
+    environment.executeAsync(JobText.name(args[0]));
   }
 }

@@ -45,12 +45,13 @@ final class LocalFlink {
           JobText.of(order.job()),
           order.extension(),
           order.out().toString());
-      JobClient client = environment.executeAsync("Waybill " + order.id());
-      return new Place.Done(tally(watched(client, progress)), null);
+      JobClient client = environment.executeAsync(JobText.name(order.id()));
+      return new Place.Done(tally(watched(client, progress)), Place.Ending.FINISHED, null);
     } catch (InterruptedException e) {
       throw e;
     } catch (ExecutionException e) {
-      return new Place.Done(Totals.tally(name -> 0), Causes.sentence(e));
+      return new Place.Done(
+          Totals.tally(name -> 0), Place.Ending.FAILED, Causes.sentence(e));
     } catch (Exception e) {
       throw new UserException(
           "Flink could not be started in this process: " + Causes.sentence(e), e);

@@ -11,6 +11,7 @@ import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.place.Place;
 import dev.waybill.json.Json;
 import dev.waybill.spi.Option;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +43,13 @@ final class RemoteFlink {
   /// Answers may be missed for so long, as while a job manager is replaced.
   private static final int MISSED_LOOKS = 60;
 
+  private static final Place.Done UNKNOWN =
+      new Place.Done(
+          Totals.tally(name -> 0),
+          Place.Ending.FAILED,
+          "the cluster does not know it: it was never started, or ended long ago, or the cluster"
+              + " was started anew");
+
   private final URI cluster;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -56,15 +64,47 @@ final class RemoteFlink {
   Place.Done run(Place.Order order, FlinkPlace.Start start, Consumer<Tally> progress)
       throws InterruptedException {
     keepSecrets(order.job());
+    return asked(
+        () -> {
+          String jar = upload(JobJar.path());
+          String job;
+          try {
+            job = start(jar, order, start);
+          } finally {
+            call("DELETE", "/jars/" + jar, BodyPublishers.noBody());
+          }
+          return watched(job, progress);
+        });
+  }
+
+  /// Waits for the job of a run, the latest of them if it was stopped and went on.
+  Place.Done await(String id, Consumer<Tally> progress) throws InterruptedException {
+    return asked(
+        () -> {
+          String latest = null;
+          long startedAt = Long.MIN_VALUE;
+          if (call("GET", "/jobs/overview", null).get("jobs") instanceof List<?> jobs) {
+            for (Object each : jobs) {
+              if (each instanceof Fields job
+                  && JobText.name(id).equals(job.get("name"))
+                  && job.get("start-time") instanceof Number time
+                  && time.longValue() > startedAt) {
+                latest = job.text("jid");
+                startedAt = time.longValue();
+              }
+            }
+          }
+          return latest == null ? UNKNOWN : watched(latest, progress);
+        });
+  }
+
+  private interface Question {
+    Place.Done ask() throws IOException, InterruptedException;
+  }
+
+  private Place.Done asked(Question question) throws InterruptedException {
     try {
-      String jar = upload(JobJar.path());
-      String job;
-      try {
-        job = start(jar, order, start);
-      } finally {
-        call("DELETE", "/jars/" + jar, BodyPublishers.noBody());
-      }
-      return watched(job, progress);
+      return question.ask();
     } catch (IOException e) {
       throw new UserException(
           "The Flink cluster at "
@@ -158,22 +198,26 @@ final class RemoteFlink {
         Tally tally = tally(job);
         switch (state) {
           case "FINISHED" -> {
-            return new Place.Done(tally, null);
+            return ended(job)
+                ? new Place.Done(tally, Place.Ending.FINISHED, null)
+                : new Place.Done(
+                    tally, Place.Ending.STOPPED, "it was stopped with a savepoint on the cluster");
           }
           case "FAILED" -> {
             Fields told = call("GET", "/jobs/" + job + "/exceptions", null);
-            return new Place.Done(
-                tally, Causes.sentence(String.valueOf(told.get("root-exception"))));
+            return failed(tally, Causes.sentence(String.valueOf(told.get("root-exception"))));
           }
           case "CANCELED" -> {
-            return new Place.Done(tally, "it was cancelled on the cluster");
+            return failed(tally, "it was cancelled on the cluster");
           }
           case "SUSPENDED" -> {
-            return new Place.Done(tally, "the cluster was shut down");
+            return failed(tally, "the cluster was shut down");
           }
           default -> progress.accept(tally);
         }
         missed = 0;
+      } catch (FileNotFoundException e) {
+        return UNKNOWN;
       } catch (IOException e) {
         if (++missed > MISSED_LOOKS) {
           throw e;
@@ -182,7 +226,21 @@ final class RemoteFlink {
     }
   }
 
+  private static Place.Done failed(Tally tally, String why) {
+    return new Place.Done(tally, Place.Ending.FAILED, why);
+  }
+
+  /// Whether the job came to the end of its input.
+  private boolean ended(String job) throws IOException, InterruptedException {
+    return accumulators(job).getOrDefault(Totals.ENDED, 0L) > 0;
+  }
+
   private Tally tally(String job) throws IOException, InterruptedException {
+    Map<String, Long> sums = accumulators(job);
+    return Totals.tally(name -> sums.getOrDefault(name, 0L));
+  }
+
+  private Map<String, Long> accumulators(String job) throws IOException, InterruptedException {
     Map<String, Long> sums = new HashMap<>();
     Fields told = call("GET", "/jobs/" + job + "/accumulators", null);
     if (told.get("user-task-accumulators") instanceof List<?> list) {
@@ -196,7 +254,7 @@ final class RemoteFlink {
         }
       }
     }
-    return Totals.tally(name -> sums.getOrDefault(name, 0L));
+    return sums;
   }
 
   private Fields call(String method, String path, @Nullable BodyPublisher body)
@@ -221,6 +279,9 @@ final class RemoteFlink {
     }
     if (!(read instanceof Fields fields)) {
       throw new IOException("its answer to %s is no object".formatted(request.uri().getPath()));
+    }
+    if (response.statusCode() == 404) {
+      throw new FileNotFoundException(request.uri().getPath());
     }
     if (response.statusCode() >= 300) {
       Object errors = fields.get("errors");

@@ -28,6 +28,11 @@ public record JobText(String text) implements Serializable {
     return JobFile.parse("the job", text).job();
   }
 
+  /// What a cluster calls the job of a run.
+  public static String name(String run) {
+    return "Waybill " + run;
+  }
+
   /// Opens some of what a job reads, as one source.
   public static Source open(Job job, List<String> locations) {
     SourceProvider provider = Connectors.found().source(job.format(), job.files());

@@ -88,7 +88,7 @@ public final class Life implements AutoCloseable {
       @Nullable Again again,
       RunFiles files,
       Instant now) {
-    var life = begun(ledger, launch, name, again, now);
+    var life = beginning(ledger, launch, name, again, null, now);
     life.says(files);
     return life;
   }
@@ -96,12 +96,25 @@ public final class Life implements AutoCloseable {
   /// The beginning of a run that is done elsewhere, whose receipts are told by [#settled].
   ///
   /// @param id its id; `Run.newName()` makes one
-  public static Life elsewhere(Ledger ledger, Launch launch, String id, Instant now) {
-    return begun(ledger, launch, new Named(id, launch.flow()), null, now);
+  /// @param abroad where it is done
+  public static Life elsewhere(
+      Ledger ledger, Launch launch, String id, StoredJob.Abroad abroad, Instant now) {
+    return beginning(ledger, launch, new Named(id, launch.flow()), null, abroad, now);
   }
 
-  private static Life begun(
-      Ledger ledger, Launch launch, Named name, @Nullable Again again, Instant now) {
+  /// A run that is done elsewhere, taken up by another program than the one that began it.
+  public static Life elsewhere(Ledger ledger, Resumed<Fields> run) {
+    return new Life(
+        ledger, run.header().id(), run.journal(), run.recovery(), item -> false, false, null);
+  }
+
+  private static Life beginning(
+      Ledger ledger,
+      Launch launch,
+      Named name,
+      @Nullable Again again,
+      StoredJob.@Nullable Abroad abroad,
+      Instant now) {
     Optional<Plan> plan = launch.plan(ledger);
     String id = name.id();
     Set<Disposition> dispositions = again == null ? Set.of() : again.dispositions();
@@ -116,7 +129,8 @@ public final class Life implements AutoCloseable {
             launch.job().sourceInWords(),
             launch.job().to(),
             launch.policyInWords(),
-            launch.storedJob((to, from) -> StoredJob.text(launch.job(), dispositions, to, from)),
+            launch.storedJob(
+                (to, from) -> StoredJob.text(launch.job(), dispositions, to, from, abroad)),
             launch.keyColumns());
     RunJournal<Fields> journal = ledger.begin(header);
     KeyedWriting keys = plan.isPresent() ? begun(plan.get(), id, journal) : null;

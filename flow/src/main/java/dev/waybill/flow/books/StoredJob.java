@@ -31,8 +31,19 @@ import org.jspecify.annotations.Nullable;
 /// @param job the settings, without secrets
 /// @param again of which dispositions a retry sends the items; empty if it is no retry
 /// @param left names of secrets that were given in the clear, by the flag that gives them again
+/// @param abroad where else it is done; null if it is done by the program itself
 public record StoredJob(
-    Path directory, JobSettings job, Set<Disposition> again, Map<String, List<String>> left) {
+    Path directory,
+    JobSettings job,
+    Set<Disposition> again,
+    Map<String, List<String>> left,
+    @Nullable Abroad abroad) {
+
+  /// Another place where a run is done.
+  ///
+  /// @param address of the place
+  /// @param out the folder, absolute, for the files that it leaves
+  public record Abroad(String address, Path out) {}
 
   private static final String OPTION = "--option";
   private static final String SOURCE_OPTION = "--source-option";
@@ -44,6 +55,18 @@ public record StoredJob(
   /// @param sourceOptions those of the source
   public static String text(
       Job job, Set<Disposition> again, List<Option> options, List<Option> sourceOptions) {
+    return text(job, again, options, sourceOptions, null);
+  }
+
+  /// The text to be kept of a run that may be done elsewhere.
+  ///
+  /// @param abroad where; null if it is done by the program itself
+  static String text(
+      Job job,
+      Set<Disposition> again,
+      List<Option> options,
+      List<Option> sourceOptions,
+      @Nullable Abroad abroad) {
     var left = new TreeMap<String, @Nullable Object>();
     var settings = new LinkedHashMap<>(job.settings());
     String to = Masked.address(job.to());
@@ -64,6 +87,9 @@ public record StoredJob(
     tree.put("job", kept.tree());
     tree.put("again", again.stream().map(Enum::name).sorted().toList());
     tree.put("left", left);
+    if (abroad != null) {
+      tree.put("abroad", Map.of("address", abroad.address(), "out", abroad.out().toString()));
+    }
     return Json.text(tree);
   }
 
@@ -113,7 +139,14 @@ public record StoredJob(
         again.stream()
             .map(name -> Disposition.valueOf(String.valueOf(name)))
             .collect(Collectors.toUnmodifiableSet());
-    return new StoredJob(Path.of(directory), job, dispositions, left);
+    return new StoredJob(Path.of(directory), job, dispositions, left, abroad(fields));
+  }
+
+  private static @Nullable Abroad abroad(Fields fields) {
+    return fields.get("abroad") instanceof Fields abroad
+        ? new Abroad(
+            String.valueOf(abroad.get("address")), Path.of(String.valueOf(abroad.get("out"))))
+        : null;
   }
 
   /// The job to do, with what the user gave anew on top. Paths are as they were given if this is

@@ -89,6 +89,17 @@ public record Taken(RunRecord record) {
       case RUNNING -> throw running(run, record);
       case INTERRUPTED -> {}
     }
+    StoredJob.Abroad abroad = StoredJob.read(taken.shortId(), record.header().job()).abroad();
+    if (abroad != null) {
+      throw new UserException(
+          run
+              + " is done at "
+              + abroad.address()
+              + ", not by this program; its end is waited for by: waybill resume "
+              + taken.shortId()
+              + " --on "
+              + abroad.address());
+    }
     if (!record.header().identity().canBeReadAgain()) {
       throw new UserException(
           run

@@ -16,6 +16,9 @@ public final class JobPaths {
   /// What stands before the name of a database's file.
   private static final List<String> DATABASES = List.of(SQLITE, "duckdb:");
 
+  /// A file that says how a destination is reached, followed by `#` and a place there.
+  private static final String PRESET = "preset:";
+
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
   private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
 
@@ -31,8 +34,10 @@ public final class JobPaths {
     var settings = new LinkedHashMap<>(job.settings());
     settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
     String to = job.to();
-    if (to.startsWith(SQLITE)) {
-      settings.put(JobKey.TO, SQLITE + directory.resolve(to.substring(SQLITE.length())));
+    for (String scheme : List.of(SQLITE, PRESET)) {
+      if (to.startsWith(scheme)) {
+        settings.put(JobKey.TO, scheme + directory.resolve(to.substring(scheme.length())));
+      }
     }
     return new Job(
         job.files().stream().map(file -> absolute(directory, file)).toList(),
@@ -80,6 +85,9 @@ public final class JobPaths {
     job.files().forEach(file -> place(file).ifPresent(places::add));
     if (job.to().startsWith(SQLITE)) {
       places.add(job.to().substring(SQLITE.length()));
+    }
+    if (job.to().startsWith(PRESET)) {
+      places.add(job.to().substring(PRESET.length()).replaceFirst("#.*", ""));
     }
     String schema = job.destinationOptions().get(SCHEMA);
     if (schema != null) {

@@ -2,8 +2,10 @@ package dev.waybill.flow.launch;
 
 import dev.waybill.UserException;
 import dev.waybill.mapping.Nearest;
+import dev.waybill.spi.DestinationFamily;
 import dev.waybill.spi.DestinationProvider;
 import dev.waybill.spi.LiveSourceProvider;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.SourceProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,10 @@ public final class Connectors {
 
   /// Finds them.
   public static Connectors found() {
+    var destinations = new ArrayList<>(all(DestinationProvider.class));
+    all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
     return new Connectors(
-        all(SourceProvider.class), all(LiveSourceProvider.class), all(DestinationProvider.class));
+        all(SourceProvider.class), all(LiveSourceProvider.class), List.copyOf(destinations));
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -96,6 +100,15 @@ public final class Connectors {
                         + "."));
   }
 
+  /// The options of the source for these locations, live or not.
+  ///
+  /// @throws UserException if there is none
+  public List<Option> sourceOptions(@Nullable String format, List<String> locations) {
+    return liveSource(locations.getFirst())
+        .map(LiveSourceProvider::options)
+        .orElseGet(() -> source(format, locations).options());
+  }
+
   /// The destination for an address, by what stands before its first colon.
   ///
   /// @throws UserException if there is none
@@ -104,7 +117,7 @@ public final class Connectors {
     String scheme = colon < 0 ? address : address.substring(0, colon);
     for (DestinationProvider destination : destinations) {
       if (destination.schemes().contains(scheme)) {
-        return destination;
+        return destination.at(address);
       }
     }
     var schemes = new TreeSet<String>();

@@ -28,8 +28,8 @@ final class Keyed {
 
   private Keyed() {}
 
-  /// Sets what follows from the flow's mode, where the user set nothing else: how a table is
-  /// written, and that writing by key may be repeated.
+  /// Sets what follows from the flow's mode, where the user set nothing else: how a table or an
+  /// index is written, and that writing by key may be repeated.
   ///
   /// @throws UserException if the source can be read but once, or the destination lacks the mode
   static void complete(Job job, DestinationProvider to, Map<String, String> options) {
@@ -39,20 +39,8 @@ final class Keyed {
               + " a database.");
     }
     Mode mode = job.sync().mode();
-    if (has(to, MODE) && mode == Mode.UPDATE && !options.containsKey(MODE)) {
-      throw new UserException(
-          "A table is not only updated by "
-              + to.schemes().getFirst()
-              + ": choose mode upsert, which makes what is missing.");
-    }
-    if (has(to, MODE)) {
-      options.putIfAbsent(
-          MODE,
-          switch (mode) {
-            case UPSERT, MIRROR -> "upsert";
-            case UPDATE -> "update";
-            case CREATE, APPEND -> "insert";
-          });
+    if (has(to, MODE) && !options.containsKey(MODE)) {
+      options.put(MODE, modeOf(to, mode));
     }
     boolean byKey =
         switch (mode) {
@@ -62,6 +50,35 @@ final class Keyed {
     if (byKey && has(to, IDEMPOTENT)) {
       options.putIfAbsent(IDEMPOTENT, "true");
     }
+  }
+
+  /// The value of the destination's own option `mode` that does what the flow wants.
+  private static String modeOf(DestinationProvider to, Mode wanted) {
+    List<String> names =
+        switch (wanted) {
+          case UPSERT, MIRROR -> List.of("upsert", "delta");
+          case UPDATE -> List.of("update");
+          case CREATE -> List.of("create", "insert");
+          case APPEND -> List.of("append", "create", "insert");
+        };
+    List<String> known =
+        to.options().stream()
+            .filter(option -> option.name().equals(MODE))
+            .flatMap(option -> option.choices().stream())
+            .toList();
+    return names.stream()
+        .filter(known::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "The destination "
+                        + to.schemes().getFirst()
+                        + ": can not "
+                        + names.getFirst()
+                        + " records by their key; it can "
+                        + String.join(", ", known)
+                        + ": choose such a mode."));
   }
 
   private static boolean has(DestinationProvider to, String name) {

@@ -160,6 +160,14 @@ public final class Launch implements AutoCloseable {
     return launch.destination;
   }
 
+  /// The source alone, to be read through.
+  ///
+  /// @throws UserException if it can not be opened
+  public static Source source(Job job, Connectors connectors) {
+    SourceProvider from = connectors.source(job.format(), job.files());
+    return from.open(job.files(), Options.of(from.name(), from.options(), job.sourceOptions()));
+  }
+
   private static @Nullable String nameOf(Source source, Job job) {
     return source.name() == null ? SourceName.of(job.files().getFirst()) : source.name();
   }

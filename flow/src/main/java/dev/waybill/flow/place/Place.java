@@ -21,11 +21,21 @@ public interface Place {
   ///   and `receipts` for [ReceiptLines]
   record Order(String id, Job job, String extension, Path out) {}
 
+  /// How a job ended.
+  enum Ending {
+    /// With its last record.
+    FINISHED,
+    /// Before, so that it can go on from what was kept of it.
+    STOPPED,
+    /// Before, and for good: it failed, was cancelled, or nothing is known of it any more.
+    FAILED
+  }
+
   /// What came of it.
   ///
   /// @param tally the counts
   /// @param failure why it did not come to its end, as a sentence; null if it did
-  record Done(Tally tally, @Nullable String failure) {}
+  record Done(Tally tally, Ending ending, @Nullable String failure) {}
 
   /// Does a job, and waits for its end.
   ///
@@ -34,4 +44,19 @@ public interface Place {
   /// @throws dev.waybill.UserException if it could not be begun; then nothing was sent
   /// @throws InterruptedException if the thread is to wait no longer; the job goes on
   Done run(String address, Order order, Consumer<Tally> progress) throws InterruptedException;
+
+  /// Waits for the end of a job that an earlier program began.
+  ///
+  /// @param address as the user gave it
+  /// @param id of the run
+  /// @param progress told of the counts from time to time
+  /// @throws dev.waybill.UserException if the place can not be asked
+  /// @throws InterruptedException if the thread is to wait no longer; the job goes on
+  Done await(String address, String id, Consumer<Tally> progress) throws InterruptedException;
+
+  /// Whether an address says from where a job that was stopped is to go on.
+  boolean goesOn(String address);
+
+  /// Whether jobs at an address go on when the program that waits for them has ended.
+  boolean outlivesProgram(String address);
 }

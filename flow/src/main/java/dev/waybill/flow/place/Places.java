@@ -21,9 +21,10 @@ public final class Places {
     }
     throw new UserException(
         scheme.equals("flink")
-            ? "Apache Flink is not a part of this program: start it as ./waybill run JOB --on "
+            ? "Apache Flink is not a part of this program: start it with --on "
                 + address
-                + ", which adds it, or put waybill-flink.jar and its lib on the class path."
+                + " on the command line of ./waybill, which adds it, or put waybill-flink.jar and its"
+                + " lib on the class path."
             : "--on takes flink:local or flink://HOST:PORT, not '" + address + "'.");
   }
 }

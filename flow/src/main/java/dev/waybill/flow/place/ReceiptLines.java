@@ -65,17 +65,35 @@ public final class ReceiptLines {
 
   /// Reads all receipts in the files of a folder.
   ///
+  /// @param folder of a job that has come to its end, so that every record has one
   /// @throws UserException if they can not be read
   public static void read(Path folder, Consumer<Settlement<Fields>> taker) {
+    read(folder, List.of(), taker);
+  }
+
+  /// Reads all receipts in the files of a folder, where some may be missing.
+  ///
+  /// @param counts how many records each of the job's files has
+  /// @throws UserException if they can not be read
+  public static void read(Path folder, List<Long> counts, Consumer<Settlement<Fields>> taker) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (Stream<Path> listed = Files.list(folder)) {
       List<Path> files = listed.filter(path -> !path.toFile().isHidden()).sorted().toList();
       Map<Long, Long> lastByFile = new TreeMap<>();
-      each(
-          files,
-          fields -> {
-            long ordinal = number(fields, "ordinal");
-            lastByFile.merge(ordinal >> FILE_SHIFT, ordinal & ((1L << FILE_SHIFT) - 1), Math::max);
-          });
+      for (int i = 0; i < counts.size(); i++) {
+        lastByFile.put((long) i, counts.get(i));
+      }
+      if (counts.isEmpty()) {
+        each(
+            files,
+            fields -> {
+              long ordinal = number(fields, "ordinal");
+              lastByFile.merge(
+                  ordinal >> FILE_SHIFT, ordinal & ((1L << FILE_SHIFT) - 1), Math::max);
+            });
+      }
       long[] base = bases(lastByFile);
       each(files, fields -> taker.accept(settlement(fields, base)));
     } catch (IOException e) {

@@ -201,6 +201,9 @@ final class Specs {
     var properties = JsonObject.empty();
     for (Option option : options) {
       JsonObject property = text(option.description()).put("default", option.defaultValue());
+      if (!option.choices().isEmpty()) {
+        property.put("enum", option.choices());
+      }
       if (option.kind() == Option.Kind.SECRET) {
         property.put("format", "password").put("writeOnly", true);
       }

@@ -95,7 +95,7 @@ public record Draft(
   /// A setting's name in the form.
   static String name(JobKey key) {
     return switch (key.section()) {
-      case POLICY, SYNC -> key.section().key() + "." + key.key();
+      case POLICY, SYNC, LIVE -> key.section().key() + "." + key.key();
       case TOP, SOURCE, DESTINATION -> key.key();
     };
   }

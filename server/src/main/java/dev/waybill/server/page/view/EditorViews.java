@@ -109,6 +109,10 @@ public final class EditorViews {
       case FULL -> "true to send all records once more.";
       case FLOW -> "The name of what is remembered; empty for one of its own.";
       case WRITE_BACK -> "A table of the source's database that takes what became of records.";
+      case LIVE_FLOW -> "The name of the live flow; empty for that of its topic or table.";
+      case PARK_AFTER -> "How long a record of a live source is tried before it is parked: 10m.";
+      case LINGER -> "How long a record of a live source waits for its batch to fill: 100ms.";
+      case DELETES -> "Whether deletions of a live source are applied: apply or ignore.";
       case FORMAT, START_AT, LIMIT, TO, OUT -> "";
     };
   }
