@@ -157,10 +157,11 @@ final class ShowCommand implements Callable<Integer> {
     long left = record.counts().unknown() + record.counts().unprocessed();
     return switch (record.status()) {
       case RUNNING -> Optional.empty();
-      case INTERRUPTED when new Taken(record).isLive() ->
-          Optional.of("Next: start the flow again; it goes on from here.");
       case INTERRUPTED ->
-          Optional.of("Next: waybill resume " + id + books.hint() + rest(record, id));
+          Optional.of(
+              new Taken(record).isLive()
+                  ? "Next: start the flow again; it goes on from here."
+                  : "Next: waybill resume " + id + books.hint() + rest(record, id));
       case FINISHED, GIVEN_UP ->
           left == 0
               ? Optional.empty()

@@ -124,7 +124,19 @@ final class Fate<T> {
   void sendRejected(Work<T> work, Reason reason) {
     work.rejections++;
     work.troubled(now, gate.answeredAt());
-    sendLater(work, reason, work.rejections);
+    work.reason = reason;
+    queue.addLater(work, now + wait(work, work.rejections));
+  }
+
+  /// The backoff's wait; no longer than until the work is to be parked, or shortly after that.
+  private long wait(Work<T> work, int times) {
+    long wait = policy.backoff().nanos(times, random);
+    Duration parkAfter = policy.parkAfter();
+    if (parkAfter == null) {
+      return wait;
+    }
+    long left = parkAfter.toNanos() - work.troubledNanos;
+    return Math.min(wait, Math.max(left, policy.backoff().first().toNanos()));
   }
 
   /// A failure counts against the group unless the destination fails for everybody. If this group
@@ -136,7 +148,7 @@ final class Fate<T> {
   /// While the destination is down, it goes behind the gate's opening and so behind work that has
   /// not failed yet.
   private void again(Work<T> work) {
-    long wait = policy.backoff().nanos(Math.max(1, work.failures), random);
+    long wait = wait(work, Math.max(1, work.failures));
     queue.addLater(work, Math.max(now, gate.opensAt()) + wait);
   }
 

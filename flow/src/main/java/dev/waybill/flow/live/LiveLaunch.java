@@ -50,7 +50,6 @@ public final class LiveLaunch implements AutoCloseable {
   private final LiveMapping.Deletes deletes;
   private final Destination<Fields> destination;
   private final Policy policy;
-  private final List<String> notes;
   private boolean ran;
 
   private LiveLaunch(
@@ -59,8 +58,7 @@ public final class LiveLaunch implements AutoCloseable {
       DestinationProvider to,
       LiveSource source,
       Mapping mapping,
-      Writing writing,
-      List<String> notes) {
+      Writing writing) {
     this.job = job;
     this.from = from;
     this.to = to;
@@ -69,7 +67,6 @@ public final class LiveLaunch implements AutoCloseable {
     this.key = key(job, mapping);
     this.destination = writing.destination();
     this.deletes = writing.deletes();
-    this.notes = notes;
     Policy asked = job.policy(destination.traits());
     // Records of one key come one after the other, and each is only true after the one before.
     this.policy =
@@ -105,9 +102,8 @@ public final class LiveLaunch implements AutoCloseable {
       }
       var delivery =
           new Delivery(mapping.columns(), sample(source, mapping, key), key, source.name());
-      var notes = new ArrayList<String>();
-      Writing writing = writing(live, to, options, delivery, notes);
-      return new LiveLaunch(live, from, to, source, mapping, writing, notes);
+      Writing writing = writing(live, to, options, delivery);
+      return new LiveLaunch(live, from, to, source, mapping, writing);
     } catch (RuntimeException | Error e) {
       source.close();
       throw e;
@@ -172,19 +168,19 @@ public final class LiveLaunch implements AutoCloseable {
           }
         };
     source.sample(
-        new LiveMapping(mapping, key, LiveMapping.Deletes.IGNORE, taker), SAMPLE_ITEMS);
+        new LiveMapping(mapping, key, new LiveMapping.Deletes.Ignore(), taker), SAMPLE_ITEMS);
     return records;
   }
 
   /// The destination, deleting too if it can and there is a key to tell which record.
   private static Writing writing(
-      Job job, DestinationProvider to, Options options, Delivery delivery, List<String> notes) {
+      Job job, DestinationProvider to, Options options, Delivery delivery) {
     Destination<Fields> writing = to.open(job.to(), options, delivery);
     if ("ignore".equals(job.settings().get(JobKey.DELETES))) {
-      return new Writing(writing, LiveMapping.Deletes.IGNORE);
+      return new Writing(writing, new LiveMapping.Deletes.Ignore());
     }
     if (delivery.key().isEmpty()) {
-      return new Writing(writing, LiveMapping.Deletes.REFUSE);
+      return new Writing(writing, refused("without a key it is not known which one"));
     }
     try {
       var keyOnly =
@@ -194,26 +190,22 @@ public final class LiveLaunch implements AutoCloseable {
               delivery.key(),
               delivery.name());
       Destination<Fields> deleting = to.openDeleting(job.to(), options, keyOnly);
-      return new Writing(Pair.of(writing, deleting), LiveMapping.Deletes.APPLY);
+      return new Writing(Pair.of(writing, deleting), new LiveMapping.Deletes.Apply());
     } catch (UserException e) {
-      notes.add(
-          "Deletions will be rejected, if any come: "
-              + e.getMessage()
-              + ". With live.deletes: ignore they are passed over.");
-      return new Writing(writing, LiveMapping.Deletes.REFUSE);
+      return new Writing(writing, refused(e.getMessage()));
     } catch (RuntimeException | Error e) {
       writing.close();
       throw e;
     }
   }
 
-  public Job job() {
-    return job;
+  private static LiveMapping.Deletes refused(@Nullable String why) {
+    return new LiveMapping.Deletes.Refuse(
+        Reason.of("deletion", "the record is a deletion, and none is made here: " + why));
   }
 
-  /// What the user should know of how the job was understood, a sentence each.
-  public List<String> notes() {
-    return notes;
+  public Job job() {
+    return job;
   }
 
   /// The flow's name: what the user called it, or what its records are called.

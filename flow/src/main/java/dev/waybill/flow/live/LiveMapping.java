@@ -15,16 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class LiveMapping implements Intake<Fields> {
 
   /// What becomes of deletions.
-  enum Deletes {
-    APPLY,
-    /// The destination can not, or there is no key to tell which.
-    REFUSE,
-    IGNORE
-  }
+  sealed interface Deletes {
 
-  private static final Reason NOT_TAKEN =
-      Reason.of(
-          "deletion", "the record is a deletion, and nothing is deleted at this destination");
+    record Apply() implements Deletes {}
+
+    /// The destination can not, or there is no key to tell which record.
+    record Refuse(Reason reason) implements Deletes {}
+
+    record Ignore() implements Deletes {}
+  }
 
   private final List<String> key;
   private final Deletes deletes;
@@ -56,9 +55,9 @@ final class LiveMapping implements Intake<Fields> {
       return;
     }
     switch (deletes) {
-      case APPLY -> mapped.accept(unmarked);
-      case REFUSE -> mapped.refuse(unmarked, NOT_TAKEN);
-      case IGNORE -> {}
+      case Deletes.Apply apply -> mapped.accept(unmarked);
+      case Deletes.Refuse(Reason reason) -> mapped.refuse(unmarked, reason);
+      case Deletes.Ignore ignore -> {}
     }
   }
 
