@@ -83,6 +83,8 @@ final class Setup {
     // What fails is begun anew by us, who know why.
     setup.put("errors.max.retries", "0");
     setup.put("slot.max.retries", "0");
+    // While nobody takes its records it does not see that it is to stop, and is interrupted then.
+    setup.put("executor.shutdown.timeout.ms", "1000");
 
     setup.put("max.queue.size", Integer.toString(MOST_QUEUED));
     setup.put("max.queue.size.in.bytes", Long.toString(MOST_BYTES_QUEUED));
