@@ -137,7 +137,8 @@ record Elsewhere(Conduct conduct, String address) {
     switch (done.ending()) {
       case FINISHED -> ReceiptLines.read(receipts, books);
       case STOPPED, FAILED -> {
-        Reason failure = Reason.of("the job ended before its time on the cluster: " + done.failure());
+        Reason failure =
+            Reason.of("the job ended before its time on the cluster: " + done.failure());
         if (known.readable()) {
           stopped = Remainder.account(known.job(), receipts, books) == 0 ? null : failure;
         } else {

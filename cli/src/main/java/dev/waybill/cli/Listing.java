@@ -2,6 +2,7 @@ package dev.waybill.cli;
 
 import dev.waybill.spi.Option;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Names with what they mean, for a terminal.
@@ -58,6 +59,13 @@ final class Listing {
     if (option.kind() == Option.Kind.SECRET) {
       return " (secret: env:VARIABLE or file:PATH)";
     }
-    return option.defaultValue() == null ? "" : " (default: " + option.defaultValue() + ")";
+    var remarks = new ArrayList<String>();
+    if (!option.choices().isEmpty()) {
+      remarks.add("one of " + String.join(", ", option.choices()));
+    }
+    if (option.defaultValue() != null) {
+      remarks.add("default: " + option.defaultValue());
+    }
+    return remarks.isEmpty() ? "" : " (" + String.join("; ", remarks) + ")";
   }
 }

@@ -37,6 +37,9 @@ record LiveConduct(Console console, OutputFlags output, LedgerFlags books) {
   /// @throws dev.waybill.UserException if it can not begin; then nothing was sent
   ExitCode of(Job job, Connectors connectors) {
     try (LiveLaunch launch = LiveLaunch.open(job, connectors, Permits.everything())) {
+      if (!output.quiet) {
+        launch.notes().forEach(console.err()::println);
+      }
       if (output.dryRun) {
         console.out().println(launch.preview().stripTrailing());
         return ExitCode.ALL_DELIVERED;
@@ -103,8 +106,7 @@ record LiveConduct(Console console, OutputFlags output, LedgerFlags books) {
     if (output.quiet) {
       return run.execute();
     }
-    var lookout =
-        Lookout.begin(console.err(), console.errScreen(), glances(launch, run, signals));
+    var lookout = Lookout.begin(console.err(), console.errScreen(), glances(launch, run, signals));
     try {
       return run.execute();
     } finally {

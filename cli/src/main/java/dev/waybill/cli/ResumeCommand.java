@@ -83,7 +83,10 @@ final class ResumeCommand implements Callable<Integer> {
         throw new UserException(
             kept.abroad() == null
                 ? "Run " + run + " is not one of a cluster: resume it without --on."
-                : "Run " + run + " is over, or waited for by another program: see waybill show " + run);
+                : "Run "
+                    + run
+                    + " is over, or waited for by another program: see waybill show "
+                    + run);
       }
       Taken taken = Taken.ofInterrupted(record);
       StoredJob stored = StoredJob.read(taken.shortId(), record.header().job());
@@ -109,16 +112,11 @@ final class ResumeCommand implements Callable<Integer> {
     Places.at(address);
     var conduct = new Conduct(waybill.console(), shown.asOutput(), books);
     Job job = stored.here();
-    return new Elsewhere(conduct, address)
-        .resume(ledger, ledger.resume(record.id()), job, abroad);
+    return new Elsewhere(conduct, address).resume(ledger, ledger.resume(record.id()), job, abroad);
   }
 
   private static Launch launch(
-      Ledger ledger,
-      Job job,
-      Taken taken,
-      @Nullable Again again,
-      Resumed<Fields> resumed) {
+      Ledger ledger, Job job, Taken taken, @Nullable Again again, Resumed<Fields> resumed) {
     try {
       return Launch.open(
           job, Taken.connectors(ledger), taken.piece(job, again, resumed.recovery().from()));

@@ -8,6 +8,7 @@ import dev.waybill.ledger.FailingKey;
 import dev.waybill.ledger.FlowState;
 import dev.waybill.ledger.FlowState.Detail;
 import dev.waybill.ledger.Ledger;
+import dev.waybill.ledger.ReasonHistory;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -37,9 +38,6 @@ import picocli.CommandLine.ParentCommand;
       "  waybill state customers --reset --key 4711"
     })
 final class StateCommand implements Callable<Integer> {
-
-  /// Failing keys that are shown without being asked for.
-  private static final int SHOWN = 10;
 
   @ParentCommand private Waybill waybill = Waybill.UNSET;
 
@@ -117,21 +115,21 @@ final class StateCommand implements Callable<Integer> {
   }
 
   private void show(FlowState state) {
-    Console console = waybill.console();
-    try (Stream<FailingKey> keys = state.failing()) {
-      if (json && !failing) {
-        console.out().println(Json.text(States.tree(state.summary())));
-      } else if (json) {
-        keys.forEach(failed -> console.out().println(Json.text(States.tree(failed))));
-      } else {
-        States.lines(state.summary()).forEach(console.out()::println);
-        long most = failing ? Long.MAX_VALUE : SHOWN;
-        keys.limit(most).forEach(failed -> console.out().println(States.line(failed)));
+    var out = waybill.console().out();
+    if (failing) {
+      try (Stream<FailingKey> keys = state.failing()) {
+        keys.forEach(key -> out.println(json ? Json.text(States.tree(key)) : States.line(key)));
       }
-    }
-    long all = state.summary().rejected() + state.summary().doubtful();
-    if (!json && !failing && all > SHOWN) {
-      console.out().printf("… and %,d more: waybill state %s --failing%n", all - SHOWN, flow);
+    } else if (json) {
+      out.println(Json.text(States.tree(state.summary(), state.reasons())));
+    } else {
+      List<ReasonHistory> reasons = state.reasons();
+      States.lines(state.summary()).forEach(out::println);
+      States.reasons(reasons).forEach(out::println);
+      if (!reasons.isEmpty()) {
+        out.println();
+        out.println("All of them: waybill state " + state.flow().name() + " --failing");
+      }
     }
   }
 

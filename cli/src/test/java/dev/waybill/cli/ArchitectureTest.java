@@ -85,7 +85,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noConnectorKnowsAnother =
       slices()
-          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|kafka)..")
+          .matching("dev.waybill.(files|jdbc|http|sim|aws|search|redis|kafka)..")
           .should()
           .notDependOnEachOther();
 

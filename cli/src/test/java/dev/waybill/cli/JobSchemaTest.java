@@ -57,6 +57,7 @@ class JobSchemaTest {
     parts.put("mapping", Map.of("$ref", "#/$defs/mapping"));
     parts.put("policy", part(JobKey.Section.POLICY, null, Map.of()));
     parts.put("sync", part(JobKey.Section.SYNC, null, Map.of("key", key)));
+    parts.put("live", live());
     parts.put("service", service());
     parts.put("out", setting(JobKey.OUT));
     schema.put("properties", parts);
@@ -115,6 +116,33 @@ class JobSchemaTest {
     return part;
   }
 
+  /// What makes a flow live; there are no flags for it.
+  private static Map<String, @Nullable Object> live() {
+    var properties = new LinkedHashMap<String, @Nullable Object>();
+    for (JobKey key : JobKey.Section.LIVE.settings()) {
+      properties.put(
+          key.key(),
+          setting(
+              key,
+              switch (key) {
+                case LIVE_FLOW -> "The flow's name; by default that of its topic or table.";
+                case PARK_AFTER ->
+                    "How long a record that fails is tried again before it is parked (default 10m).";
+                case LINGER -> "How long a record may wait for its batch to fill (default 100ms).";
+                case DELETES -> "Whether deletions are applied (default) or passed over.";
+                default -> throw new AssertionError(key);
+              }));
+    }
+    var part = new LinkedHashMap<String, @Nullable Object>();
+    part.put(
+        "description",
+        "For a source that has no end (docs/live.md): the flow goes on until it is stopped.");
+    part.put("type", "object");
+    part.put("properties", properties);
+    part.put("additionalProperties", false);
+    return part;
+  }
+
   private static Map<String, @Nullable Object> text(String description) {
     var setting = new LinkedHashMap<String, @Nullable Object>();
     setting.put("description", description);
@@ -123,8 +151,12 @@ class JobSchemaTest {
   }
 
   private static Map<String, @Nullable Object> setting(JobKey key) {
+    return setting(key, CommandLines.description(key.flag()));
+  }
+
+  private static Map<String, @Nullable Object> setting(JobKey key, String description) {
     var setting = new LinkedHashMap<String, @Nullable Object>();
-    setting.put("description", CommandLines.description(key.flag()));
+    setting.put("description", description);
     switch (key.form()) {
       case TEXT -> setting.put("type", "string");
       case COUNT -> {
@@ -148,6 +180,7 @@ class JobSchemaTest {
       case DUPLICATES -> setting.put("enum", List.of("last", "first", "refuse"));
       case RETRY -> setting.put("enum", List.of("every-run", "backoff"));
       case SWITCH -> setting.put("type", "boolean");
+      case DELETES -> setting.put("enum", List.of("apply", "ignore"));
     }
     return setting;
   }

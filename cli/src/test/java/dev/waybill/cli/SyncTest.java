@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A table that is kept equal to an API by key, run after run.
 class SyncTest {
 
+  /// How the API answers, and how the account is told.
+  private static final List<String> TO_API = List.of("--option", "results=/results", "--json");
+
   @TempDir Path directory;
 
   private Cli cli;
@@ -77,37 +80,54 @@ class SyncTest {
 
   @Test
   void rejectedRecordPassesOnTheNextRunOnceItIsMendedUpstream() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     Said first = sync();
     assertThat(first.code()).isEqualTo(1);
     assertThat(first.out()).contains("\"rejected\":1", "invalid.example' is not acceptable");
     assertThat(atApi()).doesNotContainKey("3");
 
-    sql("update customer set email = 'c3@example.com' where id = 3");
+    mendAddressOf3();
     Fields second = account(sync());
 
     assertThat(second.get("records")).isEqualTo(1L);
     assertThat(plan(second)).contains("tried again=1");
     assertThat(atApi()).isEqualTo(atSource());
-    assertThat(cli.says("state", "customer", "--ledger", ledger()).out())
-        .contains("5  accepted", "0  rejected");
+    assertThat(state().out()).contains("5  accepted", "0  rejected");
   }
 
   @Test
   void whatIsNotAcceptedIsTriedAtEveryRunAndListedAsStillFailing() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     sync();
     Fields second = account(sync());
 
     assertThat(second.get("records")).isEqualTo(1L);
     assertThat(second.get("rejected")).isEqualTo(1L);
-    assertThat(cli.says("state", "customer", "--failing", "--ledger", ledger()).out())
+    assertThat(state("--failing").out())
         .contains("3: still failing since ", ", in 2 runs: ", "is not acceptable");
   }
 
   @Test
+  void stateTellsWhyRecordsFailAndSinceWhen() {
+    spoilAddressOf3();
+    sql("update customer set email = 'c4@invalid.example' where id = 4");
+    sync();
+
+    assertThat(state().out())
+        .contains(
+            "Why records fail",
+            "           2  rejected: email … is not acceptable (invalid_value)",
+            "              since ",
+            "              4: email 'c4@invalid.example' is not acceptable",
+            "All of them: waybill state customer --failing");
+    Fields reason = (Fields) ((List<?>) account(state("--json")).get("reasons")).getFirst();
+    assertThat(reason.get("count")).isEqualTo(2L);
+    assertThat(reason.text("firstSeen")).endsWith("Z");
+  }
+
+  @Test
   void whatIsRefusedAgainAndAgainCanBackOffByRuns() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     long[] sent = new long[8];
     for (int run = 0; run < sent.length; run++) {
       sent[run] =
@@ -119,10 +139,10 @@ class SyncTest {
 
   @Test
   void correctedRecordDoesNotWaitForItsBackOff() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     sync("--retry", "backoff");
     sync("--retry", "backoff");
-    sql("update customer set email = 'c3@example.com' where id = 3");
+    mendAddressOf3();
 
     assertThat(account(sync("--retry", "backoff")).get("delivered")).isEqualTo(1L);
   }
@@ -227,8 +247,7 @@ class SyncTest {
   @Test
   void lostStateIsRebuiltByAFullRun() {
     sync();
-    assertThat(cli.says("state", "customer", "--reset", "--ledger", ledger()).out())
-        .contains("are forgotten");
+    assertThat(state("--reset").out()).contains("are forgotten");
     assertThat(account(sync()).get("delivered")).isEqualTo(5L);
     assertThat(account(sync()).get("records")).isEqualTo(0L);
   }
@@ -236,15 +255,14 @@ class SyncTest {
   @Test
   void oneKeyCanBeForgotten() {
     sync();
-    cli.says("state", "customer", "--reset", "--key", "3", "--ledger", ledger());
+    state("--reset", "--key", "3");
     assertThat(account(sync()).get("delivered")).isEqualTo(1L);
   }
 
   @Test
   void stateOfAllKeysCanBeExported() {
     sync();
-    assertThat(
-            cli.says("state", "customer", "--export", "--ledger", ledger()).out().lines().toList())
+    assertThat(state("--export").out().lines().toList())
         .hasSize(5)
         .allMatch(line -> line.contains("\"state\":\"accepted\""));
   }
@@ -259,7 +277,7 @@ class SyncTest {
 
   @Test
   void dispositionsAreWrittenBackIntoTheSourcesDatabase() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     sync("--write-back", "sync_log");
 
     assertThat(
@@ -274,18 +292,7 @@ class SyncTest {
 
   @Test
   void destinationThatCanNotDeleteIsToldUpFront() {
-    Said said =
-        run(
-            "sync",
-            database(),
-            "--from-table",
-            "customer",
-            "--key",
-            "id",
-            "--to",
-            api.uri() + "/records",
-            "--mode",
-            "mirror");
+    Said said = syncTo(api.uri() + "/records", "--mode", "mirror");
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("delete-url");
   }
@@ -293,16 +300,7 @@ class SyncTest {
   @Test
   void flowOfTheSameNameThatGoesElsewhereIsRefused() {
     sync();
-    Said said =
-        run(
-            "sync",
-            database(),
-            "--from-table",
-            "customer",
-            "--key",
-            "id",
-            "--to",
-            "sqlite:" + cli.path("other.db"));
+    Said said = syncTo("sqlite:" + cli.path("other.db"));
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("The flow customer was kept in ", "--flow");
   }
@@ -310,21 +308,36 @@ class SyncTest {
   @Test
   void tableIsKeptEqualToATable() {
     String to = "sqlite:" + cli.path("copy.db");
-    String[] mirror = {
-      "sync", database(), "--from-table", "customer", "--key", "id", "--to", to, "--mode", "mirror"
-    };
-    assertThat(run(mirror).code()).isZero();
+    assertThat(syncTo(to, "--mode", "mirror").code()).isZero();
     sql("delete from customer where id = 1");
     sql("update customer set city = 'Chur' where id = 2");
-    assertThat(run(mirror).code()).isZero();
+    assertThat(syncTo(to, "--mode", "mirror").code()).isZero();
 
     assertThat(rows(cli.path("copy.db"), "select id, city from customer order by id"))
         .containsExactly("2, Chur", "3, Bern", "4, Bern", "5, Bern");
   }
 
   @Test
+  void parquetFileIsKeptEqual() throws SQLException {
+    String parquet = cli.path("people.parquet").toString();
+    parquet("select range as id, 'p' || range as name from range(3)", parquet);
+    assertThat(account(mirrorOf(parquet)).get("delivered")).isEqualTo(3L);
+    parquet("select range as id, 'p' || range as name from range(1, 4)", parquet);
+
+    assertThat(plan(account(mirrorOf(parquet)))).contains("unchanged=2", "new=1", "to delete=1");
+    assertThat(atApi()).containsOnlyKeys("1", "2", "3");
+  }
+
+  private static void parquet(String query, String file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        var statement = connection.createStatement()) {
+      statement.execute("copy (" + query + ") to '" + file + "' (format parquet)");
+    }
+  }
+
+  @Test
   void runOfAKeyedFlowIsNotRetriedByItsRecordsNumbers() {
-    sql("update customer set email = 'c3@invalid.example' where id = 3");
+    spoilAddressOf3();
     sync();
     Said said = cli.says("retry", "last", "--include", "rejected", "--ledger", ledger());
     assertThat(said.code()).isEqualTo(2);
@@ -361,52 +374,56 @@ class SyncTest {
     assertThat(said.err()).contains("reads its source twice");
   }
 
+  private void spoilAddressOf3() {
+    sql("update customer set email = 'c3@invalid.example' where id = 3");
+  }
+
+  private void mendAddressOf3() {
+    sql("update customer set email = 'c3@example.com' where id = 3");
+  }
+
+  private Said state(String... more) {
+    return cli.says(all(List.of("state", "customer", "--ledger", ledger()), List.of(more)));
+  }
+
+  /// The table to the API.
   private Said sync(String... more) {
-    String[] all = {
-      "sync",
-      database(),
-      "--from-table",
-      "customer",
-      "--key",
-      "id",
-      "--to",
-      api.uri() + "/records",
-      "--option",
-      "results=/results",
-      "--json"
-    };
-    return run(Stream.concat(Stream.of(all), Stream.of(more)).toArray(String[]::new));
+    return syncTo(api.uri() + "/records", all(TO_API, List.of(more)));
+  }
+
+  /// The table to somewhere.
+  private Said syncTo(String to, String... more) {
+    return run(
+        all(
+            List.of("sync", database(), "--from-table", "customer", "--key", "id", "--to", to),
+            List.of(more)));
   }
 
   private Said mirror(String... more) {
-    String[] all = {"--mode", "mirror", "--option", "delete-url=" + api.uri() + "/records/{key}"};
-    return sync(Stream.concat(Stream.of(all), Stream.of(more)).toArray(String[]::new));
+    return sync(all(mirroring(), List.of(more)));
   }
 
+  /// A file to the API.
   private Said mirrorOf(String file) {
     return run(
-        "sync",
-        file,
-        "--key",
-        "id",
-        "--to",
-        api.uri() + "/records",
-        "--option",
-        "results=/results",
-        "--json",
-        "--mode",
-        "mirror",
-        "--option",
-        "delete-url=" + api.uri() + "/records/{key}");
+        all(
+            List.of("sync", file, "--key", "id", "--to", api.uri() + "/records"),
+            List.of(all(TO_API, mirroring()))));
+  }
+
+  private List<String> mirroring() {
+    return List.of("--mode", "mirror", "--option", "delete-url=" + api.uri() + "/records/{key}");
+  }
+
+  private static String[] all(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toArray(String[]::new);
   }
 
   private Said run(String... arguments) {
-    String[] all =
-        Stream.concat(
-                Stream.of(arguments),
-                Stream.of("--out", cli.path("out").toString(), "--ledger", ledger()))
-            .toArray(String[]::new);
-    return cli.says(all);
+    return cli.says(
+        all(
+            List.of(arguments),
+            List.of("--out", cli.path("out").toString(), "--ledger", ledger())));
   }
 
   private String ledger() {

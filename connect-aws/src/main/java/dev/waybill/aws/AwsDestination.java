@@ -162,6 +162,11 @@ abstract class AwsDestination<T, E> implements AsyncDestination<T>, Preview<T> {
     return item.key();
   }
 
+  /// The request of a call as text.
+  String text(Entries<T, E> entries) {
+    return RequestText.of(request(entries));
+  }
+
   @Override
   public final String preview(Batch<T> batch) {
     Entries<T, E> entries = Entries.of(batch, this::prepared);
@@ -172,7 +177,7 @@ abstract class AwsDestination<T, E> implements AsyncDestination<T>, Preview<T> {
             .distinct()
             .toList();
     String left = unfit.isEmpty() ? "" : "\nnot sent: " + String.join("; ", unfit);
-    return RequestText.of(request(entries)) + left + "\n";
+    return text(entries) + left + "\n";
   }
 
   @Override

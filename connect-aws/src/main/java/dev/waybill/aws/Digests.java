@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /// Digests as the services write them.
@@ -16,14 +17,22 @@ final class Digests {
     return hex("MD5", text);
   }
 
+  /// MD5 in base64: the header `Content-MD5` (RFC 1864).
+  static String contentMd5(byte[] content) {
+    return Base64.getEncoder().encodeToString(digest("MD5", content));
+  }
+
   static String sha256(String text) {
     return hex("SHA-256", text);
   }
 
   private static String hex(String algorithm, String text) {
+    return HexFormat.of().formatHex(digest(algorithm, text.getBytes(UTF_8)));
+  }
+
+  private static byte[] digest(String algorithm, byte[] content) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8)));
+      return MessageDigest.getInstance(algorithm).digest(content);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has " + algorithm, e);
     }

@@ -93,8 +93,7 @@ public final class Division {
     RowWalk second = first == Survey.NOWHERE ? null : inside;
     long before = second == null ? 0 : second.rows();
     long ahead = walkBoth(outside, second);
-    var outsideView =
-        new Survey.View(from, 0, outside.rows(), outside.open(), outside.isBroken());
+    var outsideView = new Survey.View(from, 0, outside.rows(), outside.open(), outside.isBroken());
     return new Survey(
         part,
         from,

@@ -208,8 +208,7 @@ final class FileCursor implements AutoCloseable {
     }
     var first = new Position(0, start.offset(), start.line(), 1, 0);
     return Optional.of(
-        new Division(
-            file.path(), first, file.size(), partBytes, maxRowBytes, quote, scanners));
+        new Division(file.path(), first, file.size(), partBytes, maxRowBytes, quote, scanners));
   }
 
   /// Goes to a record that was read before, if its place is the beginning of a row. A part of an

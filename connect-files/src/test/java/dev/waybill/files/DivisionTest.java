@@ -30,7 +30,21 @@ class DivisionTest {
     "a", "Zq", " ", "ü", ",", "\"\"", "\n", "\r\n", "\r", "longer words here"
   };
   private static final String[] ANYTHING = {
-    "a", "Zq", " ", "ü", ",", "\"", "\"", "\n", "\n", "\r\n", "\r", "longer words", ",\"", "\",", "\"\n"
+    "a",
+    "Zq",
+    " ",
+    "ü",
+    ",",
+    "\"",
+    "\"",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    "longer words",
+    ",\"",
+    "\",",
+    "\"\n"
   };
 
   @TempDir Path directory;

@@ -35,7 +35,7 @@ final class HttpOptions {
         Option.of("columns", null, "With {*} in an array, the order of the values: a,b,c."),
         Option.of("content-type", null, "Content-Type, if not that of the body's form."),
         Option.of("gzip", "false", "Compress the body."),
-        Option.of("max-items", null, "Most records in a call; without a limit by default."),
+        Option.of("max-items", null, "Most records in a call."),
         Option.of(
             "max-bytes", null, "Most bytes in a body, before compression; no limit by default."),
         Option.of("calls-per-second", "0", "Pace of the calls; 0 for no limit."),
@@ -71,6 +71,8 @@ final class HttpOptions {
         Option.secret("client-secret", "With auth=oauth2, the client's secret."),
         Option.of("client-secret-in", "basic", "Where id and secret stand: basic or form."),
         Option.secret("refresh-token", "With auth=oauth2, the user's refresh token."),
+        Option.secret("jwt-key", "With auth=oauth2, the RSA key that signs who asks."),
+        Option.of("jwt-claims", null, "With jwt-key, what is signed: a JSON object."),
         Option.of("scope", null, "With auth=oauth2, the scope to ask for."),
         Option.of("token-fields", null, "Further fields of the request for a token: a=1&b=2."));
   }

@@ -4,6 +4,7 @@ import dev.waybill.ByteSlice;
 import dev.waybill.Fields;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
+import dev.waybill.http.OAuth.Client.Grant;
 import dev.waybill.http.Outcome.Lost;
 import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
@@ -19,9 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/// OAuth 2 by client credentials (RFC 6749, section 4.4) or by a refresh token (section 6). A token
-/// is asked for when the first call needs one, renewed shortly before it expires, and once when the
-/// API refuses it.
+/// OAuth 2 by client credentials (RFC 6749, section 4.4), a refresh token (section 6) or a signed
+/// assertion (RFC 7523). A token is asked for when the first call needs one, renewed shortly before
+/// it expires, and once when the API refuses it.
 final class OAuth implements Auth {
 
   /// A token is renewed this long before its end, so that no call under way outlives it; one that
@@ -35,7 +36,7 @@ final class OAuth implements Auth {
   private final ReentrantLock lock = new ReentrantLock();
 
   private @Nullable Token token; // guarded by lock
-  private @Nullable String refreshToken; // guarded by lock; a server may give another each time
+  private Grant grant; // guarded by lock; a server may give another refresh token each time
   private boolean renewedAfterRefusal; // guarded by lock
 
   OAuth(Client client, HttpCaller caller, InstantSource clock) {
@@ -43,14 +44,13 @@ final class OAuth implements Auth {
     this.caller = caller;
     this.clock = clock;
     this.rates = new RateHeaders(clock);
-    this.refreshToken = client.refreshToken();
+    this.grant = client.grant();
   }
 
   /// Who asks, and where.
   ///
   /// @param place where id and secret stand in the request for a token
-  /// @param refreshToken what stands for the user who has agreed; null where the client acts for
-  ///   itself
+  /// @param grant by what it asks
   /// @param scope what is asked for; null for what the server gives by default
   /// @param more further parameters, encoded: `audience=https%3A%2F%2F…`; may be empty
   record Client(
@@ -58,14 +58,35 @@ final class OAuth implements Auth {
       String id,
       String secret,
       Place place,
-      @Nullable String refreshToken,
+      Grant grant,
       @Nullable String scope,
       String more) {
+
+    /// By what a token is asked for.
+    sealed interface Grant {
+
+      /// By id and secret: the client acts for itself.
+      record ClientCredentials() implements Grant {}
+
+      /// By what stands for a user who has agreed.
+      record RefreshToken(String token) implements Grant {
+
+        /// Without the token.
+        @Override
+        public String toString() {
+          return "a refresh token";
+        }
+      }
+
+      /// By what the client's key signed, instead of a secret.
+      record Signed(Assertion assertion) implements Grant {}
+    }
 
     /// Where id and secret stand in the request for a token (RFC 6749, section 2.3.1).
     enum Place {
       BASIC,
-      FORM
+      FORM,
+      NOWHERE
     }
 
     /// Without the secret.
@@ -106,16 +127,23 @@ final class OAuth implements Auth {
   }
 
   private Call request() {
-    String refresh = refreshToken;
     var form =
         new StringBuilder(
-            refresh == null
-                ? "grant_type=client_credentials"
-                : "grant_type=refresh_token&refresh_token=" + encoded(refresh));
+            switch (grant) {
+              case Grant.ClientCredentials c -> "grant_type=client_credentials";
+              case Grant.RefreshToken(String refresh) ->
+                  "grant_type=refresh_token&refresh_token=" + encoded(refresh);
+              case Grant.Signed(Assertion assertion) ->
+                  "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion="
+                      + assertion.text(clock.instant());
+            });
     var headers = new ArrayList<Header>();
     headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
     headers.add(new Header("Accept", "application/json"));
     switch (client.place()) {
+      case NOWHERE -> {
+        // the assertion says who asks
+      }
       case BASIC ->
           headers.add(
               new Header(
@@ -151,8 +179,8 @@ final class OAuth implements Auth {
       renewAt = now.plusSeconds(Math.max(life - MARGIN.toSeconds(), life * 4 / 5));
     }
     String next = body.text("refresh_token");
-    if (refreshToken != null && next != null && !next.isEmpty()) {
-      refreshToken = next;
+    if (grant instanceof Grant.RefreshToken && next != null && !next.isEmpty()) {
+      grant = new Grant.RefreshToken(next);
     }
     Header header = new Header("Authorization", "Bearer " + value);
     token = new Token(header, renewAt, end);

@@ -2,6 +2,8 @@ package dev.waybill.http;
 
 import dev.waybill.FieldNames;
 import dev.waybill.UserException;
+import dev.waybill.http.OAuth.Client.Grant;
+import dev.waybill.http.OAuth.Client.Place;
 import dev.waybill.http.ResultRules.Match;
 import dev.waybill.http.ResultRules.Missing;
 import dev.waybill.spi.DestinationProvider.Delivery;
@@ -297,19 +299,41 @@ final class Setup {
               "Basic");
       case BEARER -> fixed("Authorization", "Bearer " + options.required("token"), "Bearer");
       case HEADER -> fixed(options.required("auth-header"), options.required("auth-value"), "");
-      case OAUTH2 ->
-          new OAuth(
-              new OAuth.Client(
-                  tokenUrl(),
-                  options.required("client-id"),
-                  options.required("client-secret"),
-                  options.choice("client-secret-in", OAuth.Client.Place.class),
-                  options.text("refresh-token"),
-                  options.text("scope"),
-                  text("token-fields", "")),
-              caller,
-              clock);
+      case OAUTH2 -> new OAuth(client(), caller, clock);
     };
+  }
+
+  private OAuth.Client client() {
+    String refresh = options.text("refresh-token");
+    boolean signs = options.has("jwt-key");
+    Grant grant =
+        signs
+            ? new Grant.Signed(assertion())
+            : refresh == null ? new Grant.ClientCredentials() : new Grant.RefreshToken(refresh);
+    return new OAuth.Client(
+        tokenUrl(),
+        signs ? "the key's owner" : options.required("client-id"),
+        signs ? "" : options.required("client-secret"),
+        signs ? Place.NOWHERE : place(),
+        grant,
+        options.text("scope"),
+        text("token-fields", ""));
+  }
+
+  private Place place() {
+    return switch (options.required("client-secret-in").strip()) {
+      case "basic" -> Place.BASIC;
+      case "form" -> Place.FORM;
+      default -> throw options.bad("client-secret-in", "takes basic or form");
+    };
+  }
+
+  private Assertion assertion() {
+    String claims = options.required("jwt-claims");
+    return parsed(
+        "http option 'jwt-key' or 'jwt-claims' ",
+        options.required("jwt-key"),
+        secret -> Assertion.of(secret, claims));
   }
 
   private static Auth fixed(String name, String value, String scheme) {

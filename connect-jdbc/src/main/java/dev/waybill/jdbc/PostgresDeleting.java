@@ -2,7 +2,6 @@ package dev.waybill.jdbc;
 
 import dev.waybill.Batch;
 import dev.waybill.Fields;
-import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider.Delivery;
@@ -95,16 +94,10 @@ final class PostgresDeleting implements Destination<Fields> {
     }
   }
 
+  /// Of rows that others refer to, most of all.
   private Reply reply(SQLException error, int size) {
-    Reason reason = PostgresErrors.reason(error);
-    Meaning meaning = PostgresErrors.meaning(error);
-    return switch (meaning) {
-      case PASSING -> new Reply.Unavailable(reason);
-      case FATAL -> new Reply.Fatal(reason);
-      // Rows that others refer to, most of all.
-      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
-          Replies.refused(size, List.of(), reason, meaning.kind(settings.mode()));
-    };
+    return Replies.whole(
+        PostgresErrors.meaning(error), PostgresErrors.reason(error), size, settings.mode());
   }
 
   @Override

@@ -207,14 +207,8 @@ final class PostgresDestination implements Verifier<Fields>, Preview<Fields> {
 
   /// The reply to an error that is no row's; nothing was applied.
   private Reply whole(SQLException error, int size) {
-    Reason reason = PostgresErrors.reason(error);
-    Meaning meaning = PostgresErrors.meaning(error);
-    return switch (meaning) {
-      case PASSING -> new Reply.Unavailable(reason);
-      case FATAL -> new Reply.Fatal(reason);
-      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
-          Replies.refused(size, List.of(), reason, meaning.kind(settings.mode()));
-    };
+    return Replies.whole(
+        PostgresErrors.meaning(error), PostgresErrors.reason(error), size, settings.mode());
   }
 
   private static void rollback(Connection connection) {

@@ -10,6 +10,16 @@ final class Replies {
 
   private Replies() {}
 
+  /// Nothing of the batch was applied, because of an error that no single row is known to have met.
+  static Reply whole(Meaning meaning, Reason reason, int size, Settings.Mode mode) {
+    return switch (meaning) {
+      case PASSING -> new Reply.Unavailable(reason);
+      case FATAL -> new Reply.Fatal(reason);
+      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
+          refused(size, List.of(), reason, meaning.kind(mode));
+    };
+  }
+
   /// Nothing of the batch was applied, because of what is in it. An item that was sent alone is
   /// judged; of several, those at fault are named.
   ///

@@ -105,16 +105,10 @@ final class SqliteDeleting implements Destination<Fields> {
     }
   }
 
+  /// Of rows that others refer to, most of all.
   private Reply reply(SQLiteException error, int size) {
-    Meaning meaning = SqliteErrors.meaning(error);
-    Reason reason = SqliteErrors.reason(error);
-    return switch (meaning) {
-      case PASSING -> new Reply.Unavailable(reason);
-      case FATAL -> new Reply.Fatal(reason);
-      // Rows that others refer to, most of all.
-      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
-          Replies.refused(size, List.of(), reason, meaning.kind(settings.mode()));
-    };
+    return Replies.whole(
+        SqliteErrors.meaning(error), SqliteErrors.reason(error), size, settings.mode());
   }
 
   @Override

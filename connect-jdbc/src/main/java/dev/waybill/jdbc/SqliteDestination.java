@@ -178,17 +178,11 @@ final class SqliteDestination implements Verifier<Fields>, Preview<Fields> {
   /// The reply to an error that is no single row's; everything was rolled back.
   private Reply whole(SQLiteException error, int size) {
     Meaning meaning = SqliteErrors.meaning(error);
-    Reason reason = SqliteErrors.reason(error);
-    return switch (meaning) {
-      case PASSING -> {
-        disconnect();
-        yield new Reply.Unavailable(reason);
-      }
-      case FATAL -> new Reply.Fatal(reason);
-      // A rule that is checked at the end of the transaction: some row broke it.
-      case BAD_ROW, DUPLICATE, MISSING_REFERENCE, UNKNOWN ->
-          Replies.refused(size, List.of(), reason, meaning.kind(settings.mode()));
-    };
+    if (meaning == Meaning.PASSING) {
+      disconnect();
+    }
+    // A refusal is of a rule that is checked at the end of the transaction: some row broke it.
+    return Replies.whole(meaning, SqliteErrors.reason(error), size, settings.mode());
   }
 
   private SqliteWriter writer() throws SQLException {

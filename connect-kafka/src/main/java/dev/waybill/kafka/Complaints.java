@@ -47,7 +47,8 @@ final class Complaints {
       case AuthorizationException refused ->
           new UserException(
               "The user may not write to " + address + ": " + deepest(refused) + ".", refused);
-      default -> new UserException(address + " can not be written: " + deepest(failure) + ".", failure);
+      default ->
+          new UserException(address + " can not be written: " + deepest(failure) + ".", failure);
     };
   }
 

@@ -19,6 +19,8 @@ final class Consumers {
   /// Of what is fetched ahead, so that memory does not go by the speed of the broker.
   private static final int FETCH_BYTES = 16 << 20;
 
+  private static final int SESSION_MILLIS = 15_000;
+
   private Consumers() {}
 
   /// Where a group begins that has no offsets yet.
@@ -38,6 +40,10 @@ final class Consumers {
           case EARLIEST -> "earliest";
           case LATEST -> "latest";
         });
+    // After a kill the group waits so long for the member that is no more; Kafka's own 45 s are
+    // long
+    // where somebody waits for the flow to go on.
+    settings.put("session.timeout.ms", SESSION_MILLIS);
     // A partition that stays with its member goes on being read while others move.
     settings.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     KafkaClient.addFile(settings, options);

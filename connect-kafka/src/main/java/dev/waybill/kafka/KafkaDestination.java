@@ -27,9 +27,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/// A topic. A call hands its records to Kafka's client, which brings them to the brokers in requests
-/// of its own making, repeating those without writing anything twice, and waits for what became of
-/// each.
+/// A topic. A call hands its records to Kafka's client, which brings them to the brokers in
+/// requests of its own making, repeating those without writing anything twice, and waits for what
+/// became of each.
 final class KafkaDestination implements Destination<Fields>, Preview<Fields> {
 
   /// Records in a call if nothing else is said: enough to keep the client's requests full.
@@ -121,8 +121,7 @@ final class KafkaDestination implements Destination<Fields>, Preview<Fields> {
   private byte @Nullable [] value(Item<Fields> item) {
     return switch (content) {
       case TOMBSTONES -> null;
-      case RECORDS ->
-          item.prepared() instanceof byte[] made ? made : Json.bytes(item.payload());
+      case RECORDS -> item.prepared() instanceof byte[] made ? made : Json.bytes(item.payload());
     };
   }
 
@@ -175,8 +174,7 @@ final class KafkaDestination implements Destination<Fields>, Preview<Fields> {
   }
 
   private Sent send(Item<Fields> item) {
-    var record =
-        new ProducerRecord<>(address.topic(), null, null, key(item), value(item), headers);
+    var record = new ProducerRecord<>(address.topic(), null, null, key(item), value(item), headers);
     // The client calls back on our own thread only for what it has not taken.
     var refusal = new Throwable[1];
     Thread caller = Thread.currentThread();

@@ -187,9 +187,6 @@ class KafkaSourceTest {
                 () -> {
                   var joined = new Reader(topic, "group", "shared");
                   second[0] = joined;
-                  for (int p = 0; p < 4; p++) {
-                    // They can not say which of them it will be.
-                  }
                   joined.readUntil(() -> joined.items.size() >= 2);
                 });
     first.readUntil(() -> first.released.size() == 2);
@@ -210,25 +207,6 @@ class KafkaSourceTest {
   }
 
   @Test
-  void brokerThatRestartsIsWaitedFor() {
-    try (KafkaBroker broker = KafkaBroker.started()) {
-      Topic topic = Topic.made(broker, 1);
-      topic.write(List.of("{\"id\":1}"));
-      var reader = new Reader(topic).read(1);
-      broker.stop();
-      for (int i = 0; i < 5; i++) {
-        reader.source.poll(reader, 512, WAIT);
-      }
-      broker.start();
-      topic.write(List.of("{\"id\":2}"));
-      reader.read(2);
-      reader.settle(Map.of(topic.name() + "-0", new Position(topic.name() + "-0", 1, 0)));
-      assertThat(topic.committed("waybill-" + topic.name(), 0)).isEqualTo(2);
-      reader.source.close();
-    }
-  }
-
-  @Test
   void wrongAddressesAreToldInASentence() {
     var provider = new KafkaSourceProvider();
     var options = Topic.options(provider.options());
@@ -238,7 +216,10 @@ class KafkaSourceTest {
         .hasMessageContaining("kafka://BROKER:PORT/TOPIC");
     assertThatThrownBy(() -> provider.open("kafka://" + broker + "/not-there", options))
         .isInstanceOf(UserException.class)
-        .hasMessage("There is no topic not-there at " + broker + ": make it first, or correct the address.");
+        .hasMessage(
+            "There is no topic not-there at "
+                + broker
+                + ": make it first, or correct the address.");
     assertThatThrownBy(() -> provider.open("kafka://me:secret@" + broker + "/orders", options))
         .isInstanceOf(UserException.class)
         .hasMessageNotContaining("secret");

@@ -72,8 +72,7 @@ record Topic(KafkaBroker broker, String name, int partitions) {
   List<ConsumerRecord<String, String>> read() {
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", (Object) broker.address(), "auto.offset.reset", "earliest"),
+            Map.of("bootstrap.servers", (Object) broker.address(), "auto.offset.reset", "earliest"),
             new StringDeserializer(),
             new StringDeserializer())) {
       List<TopicPartition> all = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.waybill.search;
 
 import dev.waybill.UserException;
+import dev.waybill.spi.Template;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ record Address(String scheme, String host, int port, String prefix, Template ind
   private static Template index(String address, String given, @Nullable String name) {
     boolean suggested = given.isEmpty() && name != null && IndexName.fault(name) == null;
     Template index = Template.of(suggested ? name : given);
-    String fault = IndexName.fault(index.sample());
+    String fault = IndexName.fault(index.sample("x"));
     if (given.isEmpty() && !suggested) {
       throw new UserException(
           "the address '" + address + "' names no index: write it behind a slash, /INDEX");

@@ -8,6 +8,7 @@ import dev.waybill.Verdict;
 import dev.waybill.search.Outcome.Answer;
 import dev.waybill.search.Verdicts.Judged;
 import dev.waybill.search.Verdicts.Standing;
+import dev.waybill.spi.Template;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -8,6 +8,8 @@ import dev.waybill.Reason;
 import dev.waybill.Verdict;
 import dev.waybill.Verdict.Rejected.Kind;
 import dev.waybill.json.Json;
+import dev.waybill.spi.Template;
+import dev.waybill.spi.Template.Filled;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ record EntryMaker(
   }
 
   private Entry make(Item<Fields> item) {
-    String where = index.of(item, "its index");
+    String where = filled(index, item, "its index");
     String fault = index.isFixed() ? null : IndexName.fault(where);
     if (fault != null) {
       throw new UnfitException("the index '" + where + "' " + fault);
@@ -69,8 +71,16 @@ record EntryMaker(
     return new Entry.Ready(this, where, name, shard, lines.toByteArray());
   }
 
+  private static String filled(Template template, Item<Fields> item, String what) {
+    return switch (template.fill(item)) {
+      case Filled.Text(String text) -> text;
+      case Filled.Unfit(String complaint) ->
+          throw new UnfitException(complaint + ", which " + what + " is made of");
+    };
+  }
+
   private String name(Item<Fields> item) {
-    String name = id == null ? item.key() : id.of(item, "its id");
+    String name = id == null ? item.key() : filled(id, item, "its id");
     if (name == null || name.isEmpty()) {
       if (mode == Mode.INSERT) {
         return "";

@@ -8,6 +8,7 @@ import dev.waybill.search.Outcome.NotSent;
 import dev.waybill.spi.Destination;
 import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Template;
 import dev.waybill.spi.Traits;
 import dev.waybill.spi.Traits.Idempotence;
 import java.time.InstantSource;

@@ -243,8 +243,8 @@ public final class Engine<T> implements Intake<T> {
   }
 
   /// Sends nothing any more. Calls under way are waited for; all else ends as unprocessed (or as
-  /// unknown, where an earlier call left doubt), and so does every item accepted from now on. From a
-  /// live source such items are given back instead, but for those in doubt that must not be sent
+  /// unknown, where an earlier call left doubt), and so does every item accepted from now on. From
+  /// a live source such items are given back instead, but for those in doubt that must not be sent
   /// again without being asked for.
   public void stop(Reason reason) {
     if (stopped != null) {

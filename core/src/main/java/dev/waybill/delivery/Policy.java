@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param giveUp when so much goes wrong that the run is ended
 /// @param heldItems most items in the engine at a time
 /// @param heldBytes most source bytes in the engine at a time
-/// @param parkAfter how long an item of a live source is tried while the destination is there, before it
-///   ends as what is known of it; then attempts and rejectedRetries bound nothing, and what has not
-///   come to its end when the engine stops is given back. Null for sources that have an end
+/// @param parkAfter how long an item of a live source is tried while the destination is there,
+///   before it ends as what is known of it; then attempts and rejectedRetries bound nothing, and
+///   what has not come to its end when the engine stops is given back. Null for sources that have
+///   an end
 public record Policy(
     int batchItems,
     int inFlight,

@@ -22,8 +22,8 @@ final class LiveInput<T> implements Input<T> {
   private static final Reason ENDED =
       Reason.of("the process ended while a call with this item was under way");
 
-  /// For so long it waits for what was in calls of an earlier life. It may never come: its partition
-  /// may have gone elsewhere, and what is old may have been deleted.
+  /// For so long it waits for what was in calls of an earlier life. It may never come: its
+  /// partition may have gone elsewhere, and what is old may have been deleted.
   private static final Duration MOST_GATHERING = Duration.ofSeconds(30);
 
   /// So many items go to the engine between two looks at what else has happened.

@@ -16,8 +16,7 @@ final class LiveJournal<T> implements Journal<T> {
   private final Watermarks watermarks;
   private final Consumer<Map<String, Position>> durable;
 
-  LiveJournal(
-      Journal<T> journal, Watermarks watermarks, Consumer<Map<String, Position>> durable) {
+  LiveJournal(Journal<T> journal, Watermarks watermarks, Consumer<Map<String, Position>> durable) {
     this.journal = journal;
     this.watermarks = watermarks;
     this.durable = durable;

@@ -121,7 +121,8 @@ public final class LiveRun<T> {
     this.journal = new LiveJournal<>(journal, watermarks, this::durable);
     this.sink = watched(sink);
     this.input =
-        new LiveInput<>(feed, watermarks, recovery.lastKnown(), Math.max(1_000, policy.heldItems()));
+        new LiveInput<>(
+            feed, watermarks, recovery.lastKnown(), Math.max(1_000, policy.heldItems()));
     this.stage = new Stage(recovery);
   }
 
@@ -189,8 +190,7 @@ public final class LiveRun<T> {
       input.back(done.course.givenBack());
       before = before.plus(done.engine.tally());
       closedBefore = closedBefore.plus(done.engine.standing().closed());
-      stage =
-          new Stage(new Recovery(new Spans(), Map.of(), done.course.lastNumber(), null));
+      stage = new Stage(new Recovery(new Spans(), Map.of(), done.course.lastNumber(), null));
       input.drop(due.partitions());
       due.upTo().complete(watermarks.release(due.partitions()));
       return true;

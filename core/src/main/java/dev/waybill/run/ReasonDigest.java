@@ -55,6 +55,12 @@ public final class ReasonDigest {
   private @Nullable Counted last;
   private @Nullable Disposition lastDisposition;
 
+  /// A message with its quoted values and numbers left out, by which like ones are known: `email
+  /// 'a@b.c' is there already` becomes `email … is there already`.
+  public static String pattern(String message) {
+    return VALUES.matcher(message).replaceAll("…");
+  }
+
   /// Counts these items, if they were not delivered.
   public void add(Settlement<?> settlement) {
     Reason reason = settlement.reason();
@@ -80,8 +86,7 @@ public final class ReasonDigest {
     if (last != null && reason.equals(lastReason) && disposition == lastDisposition) {
       return last;
     }
-    var likeness =
-        new Likeness(disposition, reason.code(), VALUES.matcher(reason.message()).replaceAll("…"));
+    var likeness = new Likeness(disposition, reason.code(), pattern(reason.message()));
     if (groups.size() >= MOST_GROUPS && !groups.containsKey(likeness)) {
       likeness = new Likeness(disposition, null, OTHERS);
     }

@@ -49,6 +49,7 @@ final class Watermarks {
 
     /// Whether the journal knows of it, and whether it knows all.
     boolean stored;
+
     boolean changed;
 
     Link(Line line, long ordinal, Position first, Position last, long takenAt) {
@@ -81,8 +82,7 @@ final class Watermarks {
     @Nullable Position reported;
 
     boolean awaits() {
-      return !inDoubt.isEmpty()
-          && (lastSeen == null || inDoubt.getLast().last().isAfter(lastSeen));
+      return !inDoubt.isEmpty() && (lastSeen == null || inDoubt.getLast().last().isAfter(lastSeen));
     }
   }
 
@@ -103,7 +103,8 @@ final class Watermarks {
     knowledge.inDoubt().forEach(some -> line(some.first().partition()).inDoubt.add(some));
     lines
         .values()
-        .forEach(line -> line.inDoubt.sort(Comparator.comparing(Located::first, Watermarks::order)));
+        .forEach(
+            line -> line.inDoubt.sort(Comparator.comparing(Located::first, Watermarks::order)));
   }
 
   private static int compare(Stretch some, Stretch other) {
@@ -120,7 +121,8 @@ final class Watermarks {
 
   /// A record is handed over.
   ///
-  /// @return [#SETTLED], [#NEW], or the ordinal that it had when it was in a call of an earlier life
+  /// @return [#SETTLED], [#NEW], or the ordinal that it had when it was in a call of an earlier
+  ///   life
   long see(Position position) {
     Line line = line(position.partition());
     if (line.lastSeen == null) {

@@ -124,8 +124,7 @@ class ParkTest {
     Rehearsal rehearsal =
         live(policy -> policy.batchItems(2).inFlight(1), Rehearsal.plain())
             .latency(Duration.ofSeconds(1))
-            .answering(
-                verdicts(item -> item == 1 ? passing() : Verdict.Accepted.WITHOUT_ID));
+            .answering(verdicts(item -> item == 1 ? passing() : Verdict.Accepted.WITHOUT_ID));
     rehearsal.at(
         Duration.ofMillis(1_500), () -> rehearsal.engine.stop(Reason.of("it was told to stop")));
     rehearsal.offer(7).end();

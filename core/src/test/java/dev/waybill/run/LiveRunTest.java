@@ -70,8 +70,7 @@ class LiveRunTest {
     }
 
     void put(String partition, long offset, String key, int version) {
-      var origin =
-          new Origin(partition, 0, offset, ByteSlice.utf8(key + " " + version));
+      var origin = new Origin(partition, 0, offset, ByteSlice.utf8(key + " " + version));
       items.add(new Item<>(1, key, Fields.of(NAMES, key, version), origin));
     }
 
@@ -204,8 +203,7 @@ class LiveRunTest {
                 @Override
                 public void write(String text) {}
               });
-      run =
-          new LiveRun<>("run", supply, shore, policy, journal, recovery, settled::add, null);
+      run = new LiveRun<>("run", supply, shore, policy, journal, recovery, settled::add, null);
       report = new FutureTask<>(run::execute);
       Thread.ofPlatform().daemon().start(report);
     }

@@ -65,8 +65,7 @@ class WatermarksTest {
     watermarks.settled(3);
     var kept = new Kept();
     watermarks.writeTo(kept);
-    assertThat(kept.knowledge(List.of()).settled())
-        .containsExactly(new Stretch(at(7), at(4_000)));
+    assertThat(kept.knowledge(List.of()).settled()).containsExactly(new Stretch(at(7), at(4_000)));
   }
 
   @Test
@@ -83,8 +82,7 @@ class WatermarksTest {
       }
     }
     assertThat(kept.knowledge(List.of()).settled())
-        .containsExactlyInAnyOrder(
-            new Stretch(at(1), at(16)), new Stretch(at(18), at(10_000)));
+        .containsExactlyInAnyOrder(new Stretch(at(1), at(16)), new Stretch(at(18), at(10_000)));
   }
 
   @Test
@@ -196,8 +194,7 @@ class WatermarksTest {
           durable.addAll(unwritten);
           unwritten.clear();
           Map<String, Position> advanced = watermarks.advanced();
-          advanced.forEach(
-              (partition, upTo) -> assertThat(isAllDurable(durable, upTo)).isTrue());
+          advanced.forEach((partition, upTo) -> assertThat(isAllDurable(durable, upTo)).isTrue());
           if (random.nextBoolean()) {
             committed.putAll(advanced);
             watermarks.told(advanced.values());

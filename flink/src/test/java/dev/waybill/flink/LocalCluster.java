@@ -3,6 +3,7 @@ package dev.waybill.flink;
 import dev.waybill.FieldNames;
 import dev.waybill.Fields;
 import dev.waybill.flink.wire.ValueType;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -10,26 +11,61 @@ import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
-/// Jobs for a cluster inside this process.
-final class LocalCluster {
+/// Jobs for a cluster inside this process, which is started once for all tests.
+public final class LocalCluster {
+
+  private static final int SLOTS = 4;
+
+  /// Goes away with the process.
+  private static @Nullable MiniCluster cluster;
 
   private static final FieldNames NAMES = FieldNames.of("id", "email");
 
   private LocalCluster() {}
 
-  /// A cluster that takes checkpoints often and restarts at once.
-  static StreamExecutionEnvironment environment(int parallelism) {
+  /// A job that takes checkpoints often and restarts at once.
+  public static StreamExecutionEnvironment environment(int parallelism) {
     var settings = new Configuration();
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(100));
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofMillis(50));
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
     settings.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, java.time.Duration.ofMillis(10));
-    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+    URI rest = cluster().getRestAddress().join();
+    var environment =
+        StreamExecutionEnvironment.createRemoteEnvironment(
+            rest.getHost(), rest.getPort(), settings);
+    environment.setParallelism(parallelism);
+    return environment;
+  }
+
+  private static synchronized MiniCluster cluster() {
+    if (cluster == null) {
+      var settings = new Configuration();
+      settings.set(RestOptions.BIND_PORT, "0");
+      settings.set(RestOptions.ADDRESS, "localhost");
+      cluster =
+          new MiniCluster(
+              new MiniClusterConfiguration.Builder()
+                  .setConfiguration(settings)
+                  .setNumTaskManagers(1)
+                  .setNumSlotsPerTaskManager(SLOTS)
+                  .build());
+      try {
+        cluster.start();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return cluster;
   }
 
   /// Contacts number 1 to `count`.

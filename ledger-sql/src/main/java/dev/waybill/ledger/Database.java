@@ -24,6 +24,9 @@ interface Database {
   /// Writes rows of items in the way that is fastest here.
   ItemRows itemRows(Connection connection, long run) throws SQLException;
 
+  /// Makes a connection ready to write rows of keys, which lie all over their table.
+  default void prepareForKeys(Connection connection) throws SQLException {}
+
   /// The clock by which all who use this ledger agree.
   Clock clock(Connection connection, Clock local) throws SQLException;
 

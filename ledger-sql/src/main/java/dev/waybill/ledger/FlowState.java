@@ -122,6 +122,15 @@ public final class FlowState {
     return Rows.stream(database, connection -> cursor(connection, sql, FlowState::failing));
   }
 
+  /// Why keys fail now, and since when, the commonest reason first. Reads all keys that do.
+  public List<ReasonHistory> reasons() {
+    var histories = new ReasonHistories();
+    try (Stream<FailingKey> keys = failing()) {
+      keys.forEach(histories::add);
+    }
+    return histories.all();
+  }
+
   private static FailingKey failing(ResultSet row) throws SQLException {
     return new FailingKey(
         new KeyHash(row.getLong(1), row.getLong(2)),

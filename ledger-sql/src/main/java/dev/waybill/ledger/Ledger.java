@@ -3,6 +3,7 @@ package dev.waybill.ledger;
 import dev.waybill.Disposition;
 import dev.waybill.Span;
 import dev.waybill.run.ReasonDigest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,12 @@ public interface Ledger extends AutoCloseable {
   /// Why items were not delivered, the commonest reason first.
   List<ReasonDigest.Group> reasons(String id);
 
+  /// Why items of several runs were not delivered, and in which of the runs that was first and
+  /// last, the commonest reason first. A run that has not ended counts for nothing.
+  ///
+  /// @param ids whole ids; one that is not known counts for nothing either
+  List<ReasonHistory> reasons(Collection<String> ids);
+
   /// The undelivered items that ended so, in the source's order; without those of [#unsent].
   Stream<ItemRecord> items(String id, Set<Disposition> dispositions);
 
@@ -66,7 +73,8 @@ public interface Ledger extends AutoCloseable {
 
   /// The state of a flow whose source is live; made if there is none yet.
   ///
-  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or reads something else
+  /// @throws dev.waybill.UserException if a flow of this name goes elsewhere, or reads something
+  ///   else
   LiveState live(LiveFlow flow);
 
   /// The states of all flows that have one, by name.

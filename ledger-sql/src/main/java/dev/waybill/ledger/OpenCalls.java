@@ -78,9 +78,7 @@ final class OpenCalls implements AutoCloseable {
 
   void sends(Batch<?> batch) {
     OpenCall call =
-        locating
-            ? located(batch.items())
-            : new OpenCall(spans(batch.items()), List.of(), false);
+        locating ? located(batch.items()) : new OpenCall(spans(batch.items()), List.of(), false);
     OpenCall before = byNumber.put(batch.number(), call);
     if (before != null && before.stored) {
       if (before.spans.equals(call.spans)) {
@@ -104,9 +102,7 @@ final class OpenCalls implements AutoCloseable {
     Position position = null;
     for (Item<?> item : items) {
       Position here = Position.of(Objects.requireNonNull(item.origin()));
-      if (position == null
-          || item.ordinal() != next
-          || !here.equals(position.plus(next - first))) {
+      if (position == null || item.ordinal() != next || !here.equals(position.plus(next - first))) {
         if (position != null) {
           call.spans.add(new Span(first, next - 1));
         }

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,34 @@ final class ReasonQueries {
       }
     }
     return groups;
+  }
+
+  /// What the runs with these ids met, each counted from when it began.
+  static List<ReasonHistory> histories(Connection connection, List<String> ids)
+      throws SQLException {
+    var histories = new ReasonHistories();
+    if (ids.isEmpty()) {
+      return histories.all();
+    }
+    String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT number, id, started_at FROM run WHERE id IN ("
+                + places
+                + ") AND EXISTS (SELECT 1 FROM reason_group WHERE reason_group.run = run.number)")) {
+      for (int i = 0; i < ids.size(); i++) {
+        select.setString(i + 1, ids.get(i));
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Instant began = Instant.parse(row.getString(3));
+          for (ReasonDigest.Group group : groups(connection, row.getLong(1))) {
+            histories.add(group, began, row.getString(2));
+          }
+        }
+      }
+    }
+    return histories.all();
   }
 
   private static Map<Integer, List<ReasonDigest.Example>> examples(Connection connection, long run)

@@ -99,6 +99,7 @@ final class SqlJournal<T> implements RunJournal<T> {
   public KeyedWriting follow(FlowState state, Set<KeyHash> twins) {
     lock.lock();
     try {
+      ground.database().prepareForKeys(connection);
       var rowsOfKeys = new KeyRows(connection, state, ground.run().id(), twins);
       keys = rowsOfKeys;
       return rowsOfKeys;

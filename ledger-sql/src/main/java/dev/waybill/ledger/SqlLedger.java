@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -165,6 +166,11 @@ final class SqlLedger implements Ledger {
               ? ReasonQueries.groups(connection, run)
               : new ItemQueries(connection, run).digest();
         });
+  }
+
+  @Override
+  public List<ReasonHistory> reasons(Collection<String> ids) {
+    return ask(connection -> ReasonQueries.histories(connection, List.copyOf(ids)));
   }
 
   @Override

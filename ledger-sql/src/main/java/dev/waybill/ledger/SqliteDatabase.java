@@ -26,6 +26,15 @@ final class SqliteDatabase implements Database {
   /// times SQLite's own value: it costs a crashed run a few milliseconds to read so long a log.
   private static final int LOG_PAGES = 4_000;
 
+  /// The same where keys are written: each transaction changes a thousand pages anywhere in their
+  /// table, so that a short log would be brought into the file after every few of them, with a wait
+  /// for the disk, and a long one brings each page but once for many changes. 128 MiB.
+  private static final int LOG_PAGES_OF_KEYS = 32_000;
+
+  /// The memory, in KiB, for pages that a transaction has changed. With SQLite's own 2 MiB it would
+  /// write them out and read them again in its midst.
+  private static final int CACHE_OF_KEYS = 32_768;
+
   /// What a log that once grew larger, by a reader that took long, is cut back to, in bytes.
   private static final int LOG_BYTES = LOG_PAGES << 12;
 
@@ -92,6 +101,15 @@ final class SqliteDatabase implements Database {
   @Override
   public ItemRows itemRows(Connection connection, long run) throws SQLException {
     return new SqliteItemRows(connection, run);
+  }
+
+  @Override
+  public void prepareForKeys(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES_OF_KEYS);
+      // Kibibytes are told from pages by the sign.
+      statement.execute("PRAGMA cache_size = -" + CACHE_OF_KEYS);
+    }
   }
 
   @Override

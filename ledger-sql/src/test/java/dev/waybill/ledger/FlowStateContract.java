@@ -13,6 +13,8 @@ import dev.waybill.Settlement;
 import dev.waybill.UserException;
 import dev.waybill.ledger.FailingKey.Doubt;
 import dev.waybill.ledger.FlowState.Detail;
+import dev.waybill.run.ReasonDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -254,5 +256,39 @@ abstract class FlowStateContract {
       deliver("r" + i, item(1, "key-" + i, "1"), Set.of());
     }
     assertThat(accepted().stream().map(AcceptedKey::hash).toList()).isSorted().hasSize(20);
+  }
+
+  @Test
+  void likeReasonsOfFailingKeysAreOneSinceTheFirstOfThemFailed() {
+    FlowState state = state();
+    Item<Fields> one = item(1, "a", "x");
+    Item<Fields> other = item(2, "b", "y");
+    try (RunJournal<Fields> journal = begin(state, "r1", Set.of())) {
+      journal.sends(batch(one));
+      journal.settled(settled(one, Disposition.REJECTED, Reason.of("bad", "value 'x' is bad")));
+      journal.commit();
+    }
+    try (RunJournal<Fields> journal = begin(state, "r2", Set.of())) {
+      journal.sends(batch(other));
+      journal.settled(settled(other, Disposition.REJECTED, Reason.of("bad", "value 'y' is bad")));
+      journal.commit();
+    }
+
+    List<FailingKey> keys;
+    try (Stream<FailingKey> failing = state.failing()) {
+      keys = failing.sorted(Comparator.comparing(FailingKey::key)).toList();
+    }
+    assertThat(state.reasons())
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.count()).isEqualTo(2);
+              assertThat(reason.pattern()).isEqualTo("value … is bad");
+              assertThat(reason.firstSeen()).isEqualTo(keys.getFirst().firstAt());
+              assertThat(reason.lastSeen()).isEqualTo(keys.getLast().lastAt());
+              assertThat(reason.examples())
+                  .extracting(ReasonDigest.Example::key)
+                  .containsExactlyInAnyOrder("a", "b");
+            });
   }
 }

@@ -251,6 +251,31 @@ abstract class LedgerContract {
   }
 
   @Test
+  void reasonsOfSeveralRunsAreKnownSinceTheFirstOfThem() {
+    SqlLedger ledger = open();
+    for (int i = 1; i <= 2; i++) {
+      var reasons = new ReasonDigest();
+      reasons.add(Given.rejected(1, 2, 4));
+      try (RunJournal<String> journal = ledger.begin(Given.run("r" + i))) {
+        journal.finish(Given.report(new Tally(4, 1, 3, 0, 0, 7, 2, 1, 3), null, reasons), "");
+      }
+    }
+    ledger.begin(Given.run("r3")).close();
+
+    assertThat(ledger.reasons(List.of("r1", "r2", "r3", "never")))
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.count()).isEqualTo(6);
+              assertThat(reason.disposition()).isEqualTo(Disposition.REJECTED);
+              assertThat(reason.firstSeen()).isEqualTo(ledger.find("r1").header().startedAt());
+              assertThat(reason.lastSeen()).isEqualTo(ledger.find("r2").header().startedAt());
+              assertThat(reason.examples()).hasSize(3);
+            });
+    assertThat(ledger.reasons(List.of())).isEmpty();
+  }
+
+  @Test
   void runsAreListedNewestFirstByFlowAndStatus() {
     SqlLedger ledger = open();
     ledger.begin(Given.run("a1")).close();

@@ -116,7 +116,8 @@ final class FlinkClusterTest {
     FlinkCluster cluster = cluster();
     Path ledger = directory.resolve("ledger.db");
     String address = cluster.address() + "?parallelism=2";
-    try (SimulatorServer server = SimulatorServer.start(Map.of("key", "id", "idempotent", "true"))) {
+    try (SimulatorServer server =
+        SimulatorServer.start(Map.of("key", "id", "idempotent", "true"))) {
       Path file = jobFile(server);
       try (Program program = program(ledger, "run", file.toString(), "--on", address)) {
         cluster.await("a fifth", () -> server.count(GroundTruth::applied) > FEW / 5);

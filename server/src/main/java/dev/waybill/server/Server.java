@@ -17,6 +17,7 @@ import dev.waybill.server.http.HttpServer;
 import dev.waybill.server.page.PageParts;
 import dev.waybill.server.page.Pages;
 import dev.waybill.server.rest.FlowServiceApi;
+import dev.waybill.server.rest.LiveMeters;
 import dev.waybill.server.rest.RunMeters;
 import dev.waybill.server.rest.ServiceArea;
 import dev.waybill.server.store.Store;
@@ -133,7 +134,8 @@ public final class Server implements AutoCloseable {
       Catalog catalog, Workshop works, AccessRoom access, Alerts alerts, Clock clock) {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RunMeters.bind(catalog, meters);
-    Connectors connectors = Connectors.found();
+    LiveMeters.bind(catalog, works, meters);
+    Connectors connectors = works.connectors();
     var api =
         new FlowServiceApi(
                 catalog,

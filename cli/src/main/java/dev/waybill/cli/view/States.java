@@ -4,7 +4,9 @@ import dev.waybill.ledger.AcceptedKey;
 import dev.waybill.ledger.FailingKey;
 import dev.waybill.ledger.FailingKey.Doubt;
 import dev.waybill.ledger.FailingKey.Operation;
+import dev.waybill.ledger.ReasonHistory;
 import dev.waybill.ledger.StateSummary;
+import dev.waybill.run.ReasonDigest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class States {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private static final String INDENT = " ".repeat(14);
+
+  /// Characters of a message in a line.
+  private static final int MOST_SHOWN = 160;
 
   private States() {}
 
@@ -76,6 +83,37 @@ public final class States {
     return lines;
   }
 
+  /// Why keys fail, the commonest reason first; no line if none does.
+  public static List<String> reasons(List<ReasonHistory> reasons) {
+    if (reasons.isEmpty()) {
+      return List.of();
+    }
+    var lines = new ArrayList<String>();
+    lines.add("");
+    lines.add("Why records fail");
+    for (ReasonHistory reason : reasons) {
+      String code = reason.code() == null ? "" : " (" + reason.code() + ")";
+      lines.add(
+          String.format(Locale.ROOT, "%,12d", reason.count())
+              + "  "
+              + reason.disposition().name().toLowerCase(Locale.ROOT)
+              + ": "
+              + Words.cut(reason.pattern(), MOST_SHOWN)
+              + code);
+      lines.add(
+          INDENT
+              + "since "
+              + time(reason.firstSeen())
+              + (reason.firstSeen().equals(reason.lastSeen())
+                  ? ""
+                  : ", last " + time(reason.lastSeen())));
+      for (ReasonDigest.Example example : reason.examples()) {
+        lines.add(INDENT + example.key() + ": " + Words.cut(example.message(), MOST_SHOWN));
+      }
+    }
+    return lines;
+  }
+
   /// A failing key in a line.
   public static String line(FailingKey key) {
     return key.key()
@@ -100,6 +138,35 @@ public final class States {
     tree.put("rejected", flow.rejected());
     tree.put("inDoubt", flow.doubtful());
     tree.put("failingSince", flow.failingSince() == null ? null : flow.failingSince().toString());
+    return tree;
+  }
+
+  /// One flow with the reasons why keys of it fail.
+  public static Map<String, @Nullable Object> tree(StateSummary flow, List<ReasonHistory> reasons) {
+    Map<String, @Nullable Object> tree = tree(flow);
+    tree.put("reasons", reasons.stream().map(States::tree).toList());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> tree(ReasonHistory reason) {
+    var tree = new LinkedHashMap<String, @Nullable Object>();
+    tree.put("state", reason.disposition().name().toLowerCase(Locale.ROOT));
+    tree.put("code", reason.code());
+    tree.put("pattern", reason.pattern());
+    tree.put("count", reason.count());
+    tree.put("firstSeen", reason.firstSeen().toString());
+    tree.put("lastSeen", reason.lastSeen().toString());
+    tree.put(
+        "examples",
+        reason.examples().stream()
+            .map(
+                example -> {
+                  var one = new LinkedHashMap<String, @Nullable Object>();
+                  one.put("key", example.key());
+                  one.put("message", example.message());
+                  return one;
+                })
+            .toList());
     return tree;
   }
 

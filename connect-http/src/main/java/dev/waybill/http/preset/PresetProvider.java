@@ -59,14 +59,17 @@ final class PresetProvider implements DestinationProvider {
             "Another address of the API, such as a gateway's or a test's."));
     for (Option each : http.options()) {
       if (Common.NAMES.contains(each.name())) {
-        options.add(
-            preset.http().get(each.name()) instanceof Object value
-                    && !value.toString().contains("$")
-                ? Option.of(each.name(), value.toString(), each.description())
-                : each);
+        options.add(said(each, preset.http().get(each.name())));
       }
     }
     return options;
+  }
+
+  /// A common option with what the preset says as its default.
+  private static Option said(Option option, @Nullable Object value) {
+    return value == null || value.toString().contains("${")
+        ? option
+        : Option.of(option.name(), value.toString(), option.description());
   }
 
   @Override

@@ -27,7 +27,7 @@ record Values(UnaryOperator<String> of) {
       Set.of(Preset.URL, "single-url", "find-url", "update-url", "delete-url", "token-url");
 
   /// HTTP options that are JSON: there a text is a text of JSON, and no JSON itself.
-  private static final Set<String> JSON = Set.of("record", "members");
+  private static final Set<String> JSON = Set.of("record", "members", "jwt-claims");
 
   /// The value of an HTTP option.
   ///
@@ -43,18 +43,16 @@ record Values(UnaryOperator<String> of) {
     return NAME.matcher(text).replaceAll(name -> Matcher.quoteReplacement(of.apply(name.group(1))));
   }
 
-  /// The same where a value stands in an address: encoded, but for where the API is and for the
-  /// names of fields, which stand in braces.
+  /// The same where a value stands in an address: encoded, but for one that the address begins with
+  /// and for the names of fields, which stand in braces.
   private String address(String text) {
     return NAME.matcher(text)
         .replaceAll(
             name -> {
               String value = of.apply(name.group(1));
-              boolean field = name.start() > 0 && text.charAt(name.start() - 1) == '{';
+              boolean plain = name.start() == 0 || text.charAt(name.start() - 1) == '{';
               return Matcher.quoteReplacement(
-                  field || name.group(1).equals(Preset.BASE)
-                      ? value
-                      : URLEncoder.encode(value, UTF_8).replace("+", "%20"));
+                  plain ? value : URLEncoder.encode(value, UTF_8).replace("+", "%20"));
             });
   }
 

@@ -46,7 +46,8 @@ class PresetTranscriptsTest {
       transcript.answers.forEach(answer -> server.play(answer.act(place)));
       DestinationProvider provider = provider(transcript.to);
       var given = new HashMap<>(transcript.options);
-      given.replaceAll((name, value) -> value.replace("@SERVER@", place));
+      given.replaceAll(
+          (name, value) -> value.replace("@SERVER@", place).replace("@KEY@", TestKey.PEM));
       var options = Options.of(provider.schemes().getFirst(), provider.options(), given);
       List<Item<Fields>> items = items(transcript);
       FieldNames columns = items.getFirst().payload().names();
@@ -89,7 +90,12 @@ class PresetTranscriptsTest {
         String[] pair = header.split(": ", 2);
         assertThat(sent.get(i).header(pair[0])).as(pair[0]).isEqualTo(pair[1]);
       }
-      assertThat(sent.get(i).text()).isEqualTo(expected.get(i).body());
+      String body = expected.get(i).body();
+      if (body.endsWith("…")) {
+        assertThat(sent.get(i).text()).startsWith(body.substring(0, body.length() - 1));
+      } else {
+        assertThat(sent.get(i).text()).isEqualTo(body);
+      }
     }
   }
 

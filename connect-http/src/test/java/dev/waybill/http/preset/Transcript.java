@@ -26,6 +26,7 @@ import java.util.Map;
 /// ```
 ///
 /// Settings that stand before the first title hold for all. `deleting` takes records away.
+/// `@SERVER@` is where the server is, `@KEY@` a private key. A body that ends in … goes on.
 final class Transcript {
 
   final String title;

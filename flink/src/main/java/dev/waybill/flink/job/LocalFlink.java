@@ -50,8 +50,7 @@ final class LocalFlink {
     } catch (InterruptedException e) {
       throw e;
     } catch (ExecutionException e) {
-      return new Place.Done(
-          Totals.tally(name -> 0), Place.Ending.FAILED, Causes.sentence(e));
+      return new Place.Done(Totals.tally(name -> 0), Place.Ending.FAILED, Causes.sentence(e));
     } catch (Exception e) {
       throw new UserException(
           "Flink could not be started in this process: " + Causes.sentence(e), e);

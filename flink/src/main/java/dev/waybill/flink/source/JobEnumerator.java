@@ -5,7 +5,6 @@ import dev.waybill.files.Division;
 import dev.waybill.files.FileSource;
 import dev.waybill.flow.job.Job;
 import dev.waybill.spi.Source;
-
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +41,8 @@ final class JobEnumerator implements SplitEnumerator<JobSplit, Progress> {
     this.nextFile = progress.nextFile();
     returned.addAll(progress.returned());
     for (Progress.Divided file : progress.divided()) {
-      LargeFile opened = divided(file.file())
+      LargeFile opened =
+          divided(file.file())
               .orElseThrow(
                   () ->
                       new UserException(

@@ -25,8 +25,7 @@ final class JobSourceReader
           switch (split) {
             case JobSplit.Part part -> new Found.Mark(null, 0, 0);
             case JobSplit.Rows rows -> new Found.Mark(rows.from(), 0, 0);
-            case JobSplit.Whole whole ->
-                new Found.Mark(whole.from(), whole.done(), whole.digest());
+            case JobSplit.Whole whole -> new Found.Mark(whole.from(), whole.done(), whole.digest());
           };
     }
 
@@ -35,8 +34,7 @@ final class JobSourceReader
         case JobSplit.Part part -> part;
         case JobSplit.Rows rows ->
             new JobSplit.Rows(rows.file(), rows.stretch(), mark.at(), rows.end());
-        case JobSplit.Whole whole ->
-            new JobSplit.Whole(mark.at(), mark.done(), mark.digest());
+        case JobSplit.Whole whole -> new JobSplit.Whole(mark.at(), mark.done(), mark.digest());
       };
     }
   }

@@ -108,7 +108,8 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
   private void take(Item<Fields> item, @Nullable Reason refusal) {
     last = item.ordinal();
     if (!(source instanceof FileSource)) {
-      int hash = item.origin() == null ? item.payload().hashCode() : item.origin().bytes().hashCode();
+      int hash =
+          item.origin() == null ? item.payload().hashCode() : item.origin().bytes().hashCode();
       digest = digest * 0x9e3779b97f4a7c15L + hash;
     }
     if (wanted.has(last)) {

@@ -90,7 +90,6 @@ final class ProgressSerializer implements SimpleVersionedSerializer<Progress> {
   }
 
   private static View view(DataInput in) throws IOException {
-    return new View(
-        in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
+    return new View(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
   }
 }

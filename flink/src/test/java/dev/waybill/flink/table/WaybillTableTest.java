@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.Fields;
+import dev.waybill.flink.LocalCluster;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WaybillTableTest {
 
   private final StreamExecutionEnvironment environment =
-      StreamExecutionEnvironment.createLocalEnvironment(1);
+      LocalCluster.environment(1);
   private final StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
 
   @Test

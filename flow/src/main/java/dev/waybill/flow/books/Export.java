@@ -40,8 +40,7 @@ public final class Export implements AutoCloseable {
   ///
   /// @param form `csv` or `jsonl`; null for the input's own
   /// @throws UserException if it has changed, or has not this form
-  public static Export open(
-      Ledger ledger, Taken run, Ordinals wanted, @Nullable String form) {
+  public static Export open(Ledger ledger, Taken run, Ordinals wanted, @Nullable String form) {
     StoredJob stored = StoredJob.read(run.shortId(), run.record().header().job());
     Job job = run.again(stored.here());
     SourceProvider provider = Taken.connectors(ledger).source(job.format(), job.files());

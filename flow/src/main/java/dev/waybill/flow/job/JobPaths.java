@@ -33,11 +33,8 @@ public final class JobPaths {
   public static Job from(Path directory, Job job) {
     var settings = new LinkedHashMap<>(job.settings());
     settings.put(JobKey.OUT, directory.resolve(job.out()).toString());
-    String to = job.to();
-    for (String scheme : List.of(SQLITE, PRESET)) {
-      if (to.startsWith(scheme)) {
-        settings.put(JobKey.TO, scheme + directory.resolve(to.substring(scheme.length())));
-      }
+    if (settings.containsKey(JobKey.TO)) {
+      settings.put(JobKey.TO, destination(directory, job.to()));
     }
     return new Job(
         job.files().stream().map(file -> absolute(directory, file)).toList(),
@@ -45,6 +42,29 @@ public final class JobPaths {
         absolute(directory, job.destinationOptions()),
         job.mapping(),
         settings);
+  }
+
+  /// An address whose relative path, if it has one, starts from this directory.
+  public static String destination(Path directory, String to) {
+    return fileOf(to)
+        .map(
+            file -> {
+              int begin = to.indexOf(':') + 1;
+              return to.substring(0, begin)
+                  + directory.resolve(file)
+                  + to.substring(begin + file.length());
+            })
+        .orElse(to);
+  }
+
+  /// The file that an address of a destination names; empty if it names none.
+  public static Optional<String> fileOf(String to) {
+    if (to.startsWith(SQLITE)) {
+      return Optional.of(to.substring(SQLITE.length()));
+    }
+    return to.startsWith(PRESET)
+        ? Optional.of(to.substring(PRESET.length()).replaceFirst("#.*", ""))
+        : Optional.empty();
   }
 
   private static String absolute(Path directory, String file) {
@@ -83,12 +103,7 @@ public final class JobPaths {
   public static List<String> data(Job job) {
     var places = new ArrayList<String>();
     job.files().forEach(file -> place(file).ifPresent(places::add));
-    if (job.to().startsWith(SQLITE)) {
-      places.add(job.to().substring(SQLITE.length()));
-    }
-    if (job.to().startsWith(PRESET)) {
-      places.add(job.to().substring(PRESET.length()).replaceFirst("#.*", ""));
-    }
+    fileOf(job.to()).ifPresent(places::add);
     String schema = job.destinationOptions().get(SCHEMA);
     if (schema != null) {
       places.add(schema);

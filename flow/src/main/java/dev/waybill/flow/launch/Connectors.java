@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The sources and destinations on the class path.
@@ -21,13 +22,17 @@ public final class Connectors {
   private final List<LiveSourceProvider> liveSources;
   private final List<DestinationProvider> destinations;
 
+  private final UnaryOperator<String> place;
+
   private Connectors(
       List<SourceProvider> sources,
       List<LiveSourceProvider> liveSources,
-      List<DestinationProvider> destinations) {
+      List<DestinationProvider> destinations,
+      UnaryOperator<String> place) {
     this.sources = sources;
     this.liveSources = liveSources;
     this.destinations = destinations;
+    this.place = place;
   }
 
   /// Finds them.
@@ -35,7 +40,18 @@ public final class Connectors {
     var destinations = new ArrayList<>(all(DestinationProvider.class));
     all(DestinationFamily.class).forEach(family -> destinations.addAll(family.members()));
     return new Connectors(
-        all(SourceProvider.class), all(LiveSourceProvider.class), List.copyOf(destinations));
+        all(SourceProvider.class),
+        all(LiveSourceProvider.class),
+        List.copyOf(destinations),
+        UnaryOperator.identity());
+  }
+
+  /// The same for those who may not use all files of this machine.
+  ///
+  /// @param rule the address as it is to be understood, before a file that it names is read; throws
+  ///   [UserException] if that file may not be used
+  public Connectors guardedBy(UnaryOperator<String> rule) {
+    return new Connectors(sources, liveSources, destinations, rule);
   }
 
   private static <P> List<P> all(Class<P> type) {
@@ -55,7 +71,7 @@ public final class Connectors {
     var more = new ArrayList<SourceProvider>();
     more.add(source);
     more.addAll(sources);
-    return new Connectors(List.copyOf(more), liveSources, destinations);
+    return new Connectors(List.copyOf(more), liveSources, destinations, place);
   }
 
   /// The live source at a location; empty if it is none.
@@ -117,7 +133,7 @@ public final class Connectors {
     String scheme = colon < 0 ? address : address.substring(0, colon);
     for (DestinationProvider destination : destinations) {
       if (destination.schemes().contains(scheme)) {
-        return destination.at(address);
+        return destination.at(place.apply(address));
       }
     }
     var schemes = new TreeSet<String>();

@@ -93,8 +93,7 @@ public final class LiveLaunch implements AutoCloseable {
     try {
       Job live = completed(job, to, source);
       Options options =
-          Options.of(
-              to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
+          Options.of(to.schemes().getFirst(), to.options(), live.destinationOptions(), permits);
       Mapping mapping = Mapping.compile(job.mappingSpec(), source.columns());
       List<String> key = key(job, mapping);
       if (job.keepsOrder() && key.isEmpty()) {
@@ -184,11 +183,7 @@ public final class LiveLaunch implements AutoCloseable {
     }
     try {
       var keyOnly =
-          new Delivery(
-              FieldNames.of(delivery.key()),
-              List.of(),
-              delivery.key(),
-              delivery.name());
+          new Delivery(FieldNames.of(delivery.key()), List.of(), delivery.key(), delivery.name());
       Destination<Fields> deleting = to.openDeleting(job.to(), options, keyOnly);
       return new Writing(Pair.of(writing, deleting), new LiveMapping.Deletes.Apply());
     } catch (UserException e) {
@@ -206,6 +201,15 @@ public final class LiveLaunch implements AutoCloseable {
 
   public Job job() {
     return job;
+  }
+
+  /// What the user should know of how the job was understood, a sentence each.
+  public List<String> notes() {
+    return key.isEmpty()
+        ? List.of(
+            "No key is declared, so records may overtake each other, and deletions are rejected; name"
+                + " it by mapping.key.")
+        : List.of();
   }
 
   /// The flow's name: what the user called it, or what its records are called.

@@ -66,8 +66,7 @@ public final class LiveLife implements AutoCloseable {
   public static LiveLife begun(Ledger ledger, LiveLaunch launch, Life.Named name, Instant now) {
     LiveState state =
         ledger.live(
-            new LiveFlow(
-                name.flow(), launch.job().sourceInWords(), launch.destinationInWords()));
+            new LiveFlow(launch.flow(), launch.job().sourceInWords(), launch.destinationInWords()));
     RunRecord broken = brokenOff(ledger, state);
     if (broken != null) {
       Resumed<Fields> resumed = ledger.resume(broken.id());
@@ -209,7 +208,8 @@ public final class LiveLife implements AutoCloseable {
         report.unwritten());
   }
 
-  /// Gives the run up for this process; if it did not come to its end, it goes on at the next start.
+  /// Gives the run up for this process; if it did not come to its end, it goes on at the next
+  /// start.
   @Override
   public void close() {
     journal.close();

@@ -156,10 +156,7 @@ class Pair implements Destination<Fields>, Inspectable {
         var spread = new ArrayList<Verifier.Presence>(items.size());
         int next = 0;
         for (Item<Fields> item : items) {
-          spread.add(
-              isDeletion(item)
-                  ? new Verifier.Presence.Absent()
-                  : presences.get(next++));
+          spread.add(isDeletion(item) ? new Verifier.Presence.Absent() : presences.get(next++));
         }
         yield new Verifier.Findings.Found(spread);
       }

@@ -27,7 +27,8 @@ import java.util.function.Consumer;
 public final class Remainder {
 
   private static final Reason REASON =
-      Reason.of("no-receipt", "the job ended before the record had a receipt; it may have been sent");
+      Reason.of(
+          "no-receipt", "the job ended before the record had a receipt; it may have been sent");
 
   private static final int PORTION = 1_000;
 
@@ -126,12 +127,7 @@ public final class Remainder {
         count += portion.size();
         taker.accept(
             new Settlement<>(
-                0,
-                List.copyOf(portion),
-                Disposition.UNKNOWN,
-                REASON,
-                0,
-                Collections.emptyList()));
+                0, List.copyOf(portion), Disposition.UNKNOWN, REASON, 0, Collections.emptyList()));
         portion.clear();
       }
     }

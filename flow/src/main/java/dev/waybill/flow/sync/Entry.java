@@ -1,7 +1,6 @@
 package dev.waybill.flow.sync;
 
 import dev.waybill.ledger.KeyHash;
-import java.util.Comparator;
 
 /// A record of the source, as far as it matters for comparing.
 ///
@@ -9,9 +8,6 @@ import java.util.Comparator;
 /// @param ordinal its number in the source
 record Entry(KeyHash key, long fingerprint, long ordinal, Fitness fitness)
     implements Comparable<Entry> {
-
-  private static final Comparator<Entry> ORDER =
-      Comparator.comparing(Entry::key).thenComparingLong(Entry::ordinal);
 
   /// Whether it could be mapped.
   enum Fitness {
@@ -21,6 +17,7 @@ record Entry(KeyHash key, long fingerprint, long ordinal, Fitness fitness)
 
   @Override
   public int compareTo(Entry other) {
-    return ORDER.compare(this, other);
+    int byKey = key.compareTo(other.key);
+    return byKey == 0 ? Long.compare(ordinal, other.ordinal) : byKey;
   }
 }

@@ -69,7 +69,8 @@ final class DraftForm {
           name.startsWith("source.option.")
               || name.startsWith("destination.option.")
               || name.startsWith("policy.")
-              || name.startsWith("sync.");
+              || name.startsWith("sync.")
+              || name.startsWith("live.");
     };
   }
 

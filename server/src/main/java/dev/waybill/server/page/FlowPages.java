@@ -24,7 +24,7 @@ final class FlowPages {
 
   FlowPages(Desk desk) {
     this.desk = desk;
-    views = new FlowViews(desk.parts().catalog(), desk.parts().clock());
+    views = new FlowViews(desk.parts().catalog(), desk.parts().works(), desk.parts().clock());
   }
 
   void routes(HttpRules rules) {

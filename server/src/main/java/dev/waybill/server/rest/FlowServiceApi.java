@@ -69,6 +69,7 @@ public final class FlowServiceApi implements Area {
     var jobs = new JobMaker(catalog, specs, connectors);
     routes.addAll(
         new Flows(catalog, works, jobs, admission, stamps, new FlowForm(catalog)).routes());
+    routes.addAll(new FlowDetails(catalog, works).routes());
     routes.addAll(new Runs(catalog, works).routes());
     routes.addAll(new RunDetails(catalog, works).routes());
     for (Kind kind : Kind.values()) {

@@ -70,7 +70,7 @@ final class JobMaker {
     var part =
         JsonObject.empty()
             .put("files", files == null ? List.of(String.valueOf(path)) : files)
-            .put("format", spec.provider().name());
+            .put("format", spec.format());
     SOURCE_SETTINGS.forEach(name -> part.put(name, values.remove(name)));
     return part.put("options", values);
   }

@@ -160,19 +160,21 @@ final class RunDetails {
         .put("code", group.code())
         .put("pattern", group.pattern())
         .put("count", group.count())
-        .put(
-            "examples",
-            group.examples().stream()
-                .map(
-                    example ->
-                        JsonObject.empty()
-                            .put("ordinal", example.ordinal())
-                            .put("line", example.line())
-                            .put("key", example.key())
-                            .put("message", example.message())
-                            .members())
-                .toList())
+        .put("examples", examples(group.examples()))
         .members();
+  }
+
+  static List<?> examples(List<ReasonDigest.Example> examples) {
+    return examples.stream()
+        .map(
+            example ->
+                JsonObject.empty()
+                    .put("ordinal", example.ordinal())
+                    .put("line", example.line())
+                    .put("key", example.key())
+                    .put("message", example.message())
+                    .members())
+        .toList();
   }
 
   private Answer calls(Call call) {

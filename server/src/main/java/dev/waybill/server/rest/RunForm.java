@@ -1,5 +1,6 @@
 package dev.waybill.server.rest;
 
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
@@ -76,8 +77,9 @@ final class RunForm {
             .put("recordSummary", records.copy())
             .put("fileSummary", files)
             .put("statusSummary", status);
-    return Stamps.form(run.id(), sandbox, run.stamp())
-        .put("flowId", run.flowId())
+    JsonObject form = Stamps.form(run.id(), sandbox, run.stamp());
+    works.standing(run).ifPresent(standing -> form.put("live", live(standing)));
+    return form.put("flowId", run.flowId())
         .put("flowSpec", FlowForm.spec())
         .put("providerRefId", run.id())
         .put("parentFlowRunId", run.parent())
@@ -93,6 +95,16 @@ final class RunForm {
                 .put("fileSummary", files)
                 .put("statusSummary", status))
         .put("activities", List.of(activity.members()));
+  }
+
+  private static JsonObject live(LiveStanding standing) {
+    JsonObject live = JsonObject.empty();
+    if (standing.lag().isKnown()) {
+      live.put("lag", standing.lag().behind());
+    }
+    return live.put("lagUnit", standing.lag().unit().name().toLowerCase(Locale.ROOT))
+        .put("heldRecordCount", standing.held())
+        .put("oldestMillis", standing.oldest().toMillis());
   }
 
   private static JsonObject duration(FlowRun run) {

@@ -2,6 +2,7 @@ package dev.waybill.server.rest;
 
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.spi.DestinationProvider;
+import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.SourceProvider;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The kinds of sources and destinations that there are, as connection specifications, and the one
 /// flow specification that joins any of them. Their ids follow from their names, so they are the
@@ -41,15 +43,28 @@ final class Specs {
   }
 
   /// A kind of source.
-  record SourceSpec(String id, SourceProvider provider) implements Spec {
-    @Override
-    public String name() {
-      return provider.name() + "-source";
+  ///
+  /// @param format by which a job names it; null for a live one, which its address names
+  record SourceSpec(
+      String id, String name, String summary, @Nullable String format, List<Option> options)
+      implements Spec {
+
+    static SourceSpec of(SourceProvider source) {
+      return new SourceSpec(
+          Specs.id("source:" + source.name()),
+          source.name() + "-source",
+          source.summary(),
+          source.name(),
+          source.options());
     }
 
-    @Override
-    public List<Option> options() {
-      return provider.options();
+    static SourceSpec of(LiveSourceProvider source) {
+      return new SourceSpec(
+          Specs.id("live:" + source.name()),
+          source.name() + "-live-source",
+          source.summary(),
+          null,
+          source.options());
     }
   }
 
@@ -69,9 +84,8 @@ final class Specs {
   private final Map<String, Spec> byId = new LinkedHashMap<>();
 
   Specs(Connectors connectors) {
-    connectors
-        .sources()
-        .forEach(source -> add(new SourceSpec(id("source:" + source.name()), source)));
+    connectors.sources().forEach(source -> add(SourceSpec.of(source)));
+    connectors.liveSources().forEach(source -> add(SourceSpec.of(source)));
     connectors
         .destinations()
         .forEach(
@@ -149,8 +163,10 @@ final class Specs {
     form.put("authSpec", List.of(auth.members()));
     switch (spec) {
       case SourceSpec source -> {
-        form.put("description", source.provider().summary());
-        form.put("attributes", JsonObject.empty().put("isSource", true));
+        form.put("description", source.summary());
+        form.put(
+            "attributes",
+            JsonObject.empty().put("isSource", true).put("isLive", source.format() == null));
         form.put("sourceSpec", part("Source", schema(source(options.copy()), List.of("path"))));
       }
       case DestinationSpec destination -> {

@@ -46,7 +46,7 @@ public record Admission(SecretKeeper keeper, Connectors connectors) {
   }
 
   private static List<Option> sourceOptions(Job job, Connectors connectors) {
-    return connectors.source(job.format(), job.files()).options();
+    return connectors.sourceOptions(job.format(), job.files());
   }
 
   /// An address is shown to everybody, so there must be no password in it.

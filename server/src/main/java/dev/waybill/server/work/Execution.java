@@ -15,6 +15,7 @@ import dev.waybill.flow.job.Job;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.flow.launch.Piece;
+import dev.waybill.flow.live.LiveLaunch;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.Resumed;
 import dev.waybill.ledger.RunCounts;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +58,16 @@ final class Execution {
   private final Clock clock;
   private final FlowRun run;
   private final Flow flow;
-  private final Consumer<LiveRun> began;
+  private final Tools tools;
+  private final BooleanSupplier closing;
+  private final Consumer<UnderWay> began;
 
+  /// @param closing whether the process ends
   /// @param began told when it is under way
-  Execution(Tools tools, FlowRun run, Flow flow, Consumer<LiveRun> began) {
+  Execution(
+      Tools tools, FlowRun run, Flow flow, BooleanSupplier closing, Consumer<UnderWay> began) {
+    this.tools = tools;
+    this.closing = closing;
     this.catalog = tools.catalog();
     this.ledger = tools.ledger();
     this.connectors = tools.connectors();
@@ -84,13 +92,26 @@ final class Execution {
     }
     return switch (record.get().status()) {
       case RUNNING -> new End.Interrupted("another process works on it");
-      case INTERRUPTED -> resume(record.get());
+      case INTERRUPTED -> goOn(record.get());
       case FINISHED, GIVEN_UP -> new End.Over(inStep(record.get()));
     };
   }
 
   private End begin() {
     Job job = jobs.of(flow, run.id());
+    return LiveLaunch.isLive(job, connectors) ? live(job).execute(null) : begin(job);
+  }
+
+  private End goOn(RunRecord record) {
+    Job job = jobs.of(flow, run.id());
+    return LiveLaunch.isLive(job, connectors) ? live(job).execute(record) : resume(record);
+  }
+
+  private LiveExecution live(Job job) {
+    return new LiveExecution(tools, run, flow, job, closing, began);
+  }
+
+  private End begin(Job job) {
     // What is left of a keyed flow is known by its keys, so that a retry is a run like any other.
     Optional<Again> again = job.isSync() ? Optional.empty() : retriggering.again(run);
     Piece piece =
@@ -103,7 +124,7 @@ final class Execution {
       var name = new Named(run.id(), flow.name());
       try (files;
           var life = Life.begun(ledger, launch, name, again.orElse(null), files, now)) {
-        return live(launch, life, files, null);
+        return done(launch, life, files, null);
       }
     }
   }
@@ -118,7 +139,7 @@ final class Execution {
       RunFiles files = launch.filesOf(resumed.lengths(), clock.instant());
       try (files;
           var life = Life.resumed(ledger, resumed, again, files)) {
-        return live(launch, life, files, record.counts());
+        return done(launch, life, files, record.counts());
       }
     }
   }
@@ -133,16 +154,16 @@ final class Execution {
     }
   }
 
-  private End live(Launch launch, Life life, RunFiles files, @Nullable RunCounts before) {
+  private End done(Launch launch, Life life, RunFiles files, @Nullable RunCounts before) {
     var recorder = new Recorder(catalog.lastCall(run), run.counts().outputBytes(), launch::preview);
     Run<Fields> execution = life.run(launch, files, recorder);
-    var live = new LiveRun(run, launch, execution, recorder, before);
-    began.accept(live);
+    var underWay = new UnderWay(run, UnderWay.Doing.of(launch, execution), recorder, before);
+    began.accept(underWay);
     Report report = execution.execute();
     if (report.unwritten() != null) {
       return new End.Interrupted(report.unwritten());
     }
-    FlowRun.Counts counts = live.counts(report.tally());
+    FlowRun.Counts counts = underWay.counts(report.tally());
     String failure = Judgement.of(report, counts, flow.options());
     life.end(report, account(launch, report, files.summary(), failure));
     return new End.Over(run.over(clock.instant(), counts, failure));

@@ -37,9 +37,11 @@ final class Jobs {
 
   /// The job of a flow for one of its runs.
   Job of(Flow flow, String run) {
-    // The state of a keyed flow bears the flow's id, so that no two flows share one.
+    // What is known of a keyed or a live flow bears the flow's id, so that no two flows share it.
     Job job = of("the job of flow " + flow.name(), flow.job(), owner(flow), directory(run));
-    return job.isSync() ? job.with(JobKey.FLOW, flow.id()) : job;
+    return job.isSync()
+        ? job.with(JobKey.FLOW, flow.id())
+        : job.isLive() ? job.with(JobKey.LIVE_FLOW, flow.id()) : job;
   }
 
   /// A job that is no flow's yet.
@@ -61,6 +63,15 @@ final class Jobs {
       }
     }
     return job;
+  }
+
+  /// A client's address as it is understood here.
+  ///
+  /// @throws UserException if it names a file that may not be used
+  String place(String address) {
+    String placed = JobPaths.destination(settings.filesUnder().getFirst(), address);
+    JobPaths.fileOf(placed).ifPresent(this::permit);
+    return placed;
   }
 
   Permits permits(Flow flow) {

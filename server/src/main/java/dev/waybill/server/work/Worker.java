@@ -46,7 +46,7 @@ final class Worker implements AutoCloseable {
   private final WorkSettings.Sharing sharing;
 
   /// The runs that this process works on; empty until one is under way.
-  private final Map<String, Optional<LiveRun>> runs = new ConcurrentHashMap<>();
+  private final Map<String, Optional<UnderWay>> runs = new ConcurrentHashMap<>();
 
   private final Map<String, Instant> resting = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -85,7 +85,7 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  Optional<LiveRun> live(String run) {
+  Optional<UnderWay> live(String run) {
     return runs.getOrDefault(run, Optional.empty());
   }
 
@@ -105,7 +105,7 @@ final class Worker implements AutoCloseable {
     catalog.beat(id);
     if (!closing) {
       takeOver();
-      while (runs.size() < slots && !closing) {
+      while (slotsTaken() < slots && !closing) {
         Optional<FlowRun> next = catalog.take(id);
         if (next.isEmpty()) {
           break;
@@ -115,18 +115,23 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /// Runs of live flows never end, so they must not keep others waiting.
+  private long slotsTaken() {
+    return runs.values().stream().filter(run -> run.isEmpty() || !run.get().isLive()).count();
+  }
+
   /// Writes down how the runs come on, and ends those that are to end.
   private void watch() {
     if (runs.isEmpty()) {
       return;
     }
     for (String cancelled : catalog.cancelling(id)) {
-      live(cancelled).ifPresent(LiveRun::cancel);
+      live(cancelled).ifPresent(UnderWay::stop);
     }
     runs.values().forEach(run -> run.ifPresent(this::write));
   }
 
-  private void write(LiveRun live) {
+  private void write(UnderWay live) {
     catalog.add(live.row(), live.sample(tools.clock().instant()));
     catalog.add(live.row(), live.calls());
     catalog.update(live.now(), id);
@@ -136,7 +141,7 @@ final class Worker implements AutoCloseable {
     boolean alone = sharing == WorkSettings.Sharing.ALONE;
     Duration silence = alone && first ? Duration.ZERO : SILENCE;
     for (FlowRun run : catalog.orphans(silence)) {
-      if (runs.size() >= slots || closing) {
+      if (slotsTaken() >= slots || closing) {
         return;
       }
       Instant rest = resting.get(run.id());
@@ -184,7 +189,7 @@ final class Worker implements AutoCloseable {
       if (flow.isEmpty()) {
         return failed(run, "Its flow was removed.");
       }
-      return new Execution(tools, run, flow.get(), live -> runs.put(run.id(), Optional.of(live)))
+      return new Execution(tools, run, flow.get(), () -> closing, underWay -> began(run, underWay))
           .execute();
     } catch (UserException e) {
       return closing
@@ -193,6 +198,13 @@ final class Worker implements AutoCloseable {
     } catch (RuntimeException bug) {
       LOG.log(Level.ERROR, "run " + run.id() + " met a bug", bug);
       return failed(run, "A bug in waybill: " + bug);
+    }
+  }
+
+  private void began(FlowRun run, UnderWay underWay) {
+    runs.put(run.id(), Optional.of(underWay));
+    if (closing && underWay.isLive()) {
+      underWay.stop();
     }
   }
 
@@ -266,6 +278,8 @@ final class Worker implements AutoCloseable {
   /// @return whether all have come to their end
   boolean drain(Duration patience) {
     closing = true;
+    // They would not come to an end by themselves; the next process goes on with them.
+    runs.values().forEach(run -> run.filter(UnderWay::isLive).ifPresent(UnderWay::stop));
     call();
     long until = System.nanoTime() + patience.toNanos();
     lock.lock();

@@ -2,6 +2,7 @@ package dev.waybill.server.work;
 
 import dev.waybill.Disposition;
 import dev.waybill.ledger.ItemRecord;
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.Flow;
 import dev.waybill.server.catalog.FlowRun;
@@ -38,9 +39,19 @@ public interface Works {
   /// The run as it stands at this moment, counts included.
   Optional<FlowRun> look(Tenant tenant, String id);
 
+  /// How a run of a live flow stands towards its source; empty for other runs, and for those of
+  /// other processes.
+  default Optional<LiveStanding> standing(FlowRun run) {
+    return Optional.empty();
+  }
+
   /// Why its records were not delivered, the commonest reason first; while it runs as of the last
   /// seconds.
   List<ReasonDigest.Group> reasons(FlowRun run);
+
+  /// Why records of the flow fail now, and failed in its latest 50 runs that are over, with when
+  /// that was met first and last.
+  List<FlowReason> reasons(Flow flow);
 
   /// Its records that were not delivered, in the source's order.
   ///

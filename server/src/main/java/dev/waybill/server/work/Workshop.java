@@ -6,10 +6,12 @@ import dev.waybill.flow.job.Job;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.flow.launch.Piece;
+import dev.waybill.flow.live.LiveLaunch;
 import dev.waybill.ledger.ItemPage;
 import dev.waybill.ledger.ItemQuery;
 import dev.waybill.ledger.ItemRecord;
 import dev.waybill.ledger.Ledger;
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.run.Run;
 import dev.waybill.server.catalog.Catalog;
@@ -66,6 +68,11 @@ public final class Workshop implements Works, AutoCloseable {
     var workshop = new Workshop(catalog, ledger, settings, clock);
     workshop.worker.start();
     return workshop;
+  }
+
+  /// What clients may connect to: what there is, but for files that they may not use.
+  public Connectors connectors() {
+    return connectors.guardedBy(jobs::place);
   }
 
   @Override
@@ -134,12 +141,22 @@ public final class Workshop implements Works, AutoCloseable {
   }
 
   @Override
+  public Optional<LiveStanding> standing(FlowRun run) {
+    return worker.live(run.id()).flatMap(underWay -> underWay.doing().standing());
+  }
+
+  @Override
   public List<ReasonDigest.Group> reasons(FlowRun run) {
-    Optional<List<ReasonDigest.Group>> live = worker.live(run.id()).flatMap(LiveRun::reasons);
+    Optional<List<ReasonDigest.Group>> live = worker.live(run.id()).flatMap(UnderWay::reasons);
     if (live.isPresent()) {
       return live.get();
     }
     return ledger.run(run.id()).isPresent() ? ledger.reasons(run.id()) : List.of();
+  }
+
+  @Override
+  public List<FlowReason> reasons(Flow flow) {
+    return new FlowReasons(catalog, ledger).of(flow);
   }
 
   @Override
@@ -193,6 +210,13 @@ public final class Workshop implements Works, AutoCloseable {
   @Override
   public Check check(Tenant tenant, String job) {
     Job checked = jobs.of(job);
+    if (LiveLaunch.isLive(checked, connectors)) {
+      try (LiveLaunch launch = LiveLaunch.open(checked, connectors, jobs.permits(tenant))) {
+        var notes = new ArrayList<>(launch.notes());
+        notes.add("Live: goes on until it is cancelled. Sent as " + launch.policyInWords() + ".");
+        return new Check(notes, List.of(), launch.preview());
+      }
+    }
     try (Launch launch =
         Launch.open(checked, connectors, Piece.of(checked), jobs.permits(tenant))) {
       var notes = new ArrayList<>(launch.notes());

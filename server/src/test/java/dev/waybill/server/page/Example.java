@@ -3,6 +3,7 @@ package dev.waybill.server.page;
 import dev.waybill.Disposition;
 import dev.waybill.Reason;
 import dev.waybill.ledger.ItemRecord;
+import dev.waybill.ledger.ReasonHistory;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.access.AccessRoom;
 import dev.waybill.server.access.Grant;
@@ -22,6 +23,7 @@ import dev.waybill.server.catalog.SqlCatalog;
 import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.store.Store;
+import dev.waybill.server.work.FlowReason;
 import dev.waybill.server.work.Works;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,10 +223,36 @@ final class Example implements AutoCloseable {
     samples(run, 96, 18_412, 1_588, 30, 44);
     calls(run, began);
     works.reasons.put(FAILED, groups());
+    works.flowReasons.put(run.flowId(), flowReasons(began));
     works.records.put(FAILED, records(began));
     for (long line = 1; line <= 2_000; line++) {
       works.rows.put(line, row(line));
     }
+  }
+
+  private static List<FlowReason> flowReasons(Instant began) {
+    ReasonDigest.Group group = groups().getFirst();
+    var first =
+        new ReasonHistory(
+            group.disposition(),
+            group.code(),
+            group.pattern(),
+            3_204,
+            began.minus(Duration.ofDays(9)),
+            began,
+            FAILED,
+            group.examples());
+    var past =
+        new ReasonHistory(
+            Disposition.UNKNOWN,
+            null,
+            "the destination did not answer within … s",
+            40,
+            began.minus(Duration.ofDays(12)),
+            began.minus(Duration.ofDays(11)),
+            null,
+            List.of());
+    return List.of(new FlowReason(first, group.count()), new FlowReason(past, 0));
   }
 
   private void live(Flow flow) {

@@ -10,6 +10,7 @@ import dev.waybill.server.catalog.FlowRun;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.catalog.Tenant;
+import dev.waybill.server.work.FlowReason;
 import dev.waybill.server.work.Works;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryWorks implements Works {
 
   final Map<String, List<ReasonDigest.Group>> reasons = new HashMap<>();
+  final Map<String, List<FlowReason>> flowReasons = new HashMap<>();
   final Map<String, List<ItemRecord>> records = new HashMap<>();
   final Map<Long, Row> rows = new HashMap<>();
   final Map<String, Map<Artifact, Path>> artifacts = new HashMap<>();
@@ -90,6 +92,11 @@ final class MemoryWorks implements Works {
   @Override
   public List<ReasonDigest.Group> reasons(FlowRun run) {
     return reasons.getOrDefault(run.id(), List.of());
+  }
+
+  @Override
+  public List<FlowReason> reasons(Flow flow) {
+    return flowReasons.getOrDefault(flow.id(), List.of());
   }
 
   @Override

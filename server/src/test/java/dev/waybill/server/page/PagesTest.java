@@ -155,6 +155,15 @@ class PagesTest {
   }
 
   @Test
+  void flowShowsWhyItsRecordsFailAndSinceWhen() throws Exception {
+    signIn(Role.VIEWER);
+
+    assertThat(get("/flows/contacts").body())
+        .contains("Why records fail", "9 days", "did not answer within … s", "no more")
+        .contains("<a href=\"" + RUN + "\">this run</a>");
+  }
+
+  @Test
   void columnAtFaultIsMarkedInTheRow() throws Exception {
     signIn(Role.VIEWER);
 

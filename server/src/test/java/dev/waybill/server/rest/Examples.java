@@ -76,6 +76,7 @@ final class Examples {
         yield at(path, flow);
       }
       case "patchFlow" -> patch(path, server.newFlow(name()));
+      case "listFlowReasons" -> at(path, server.newFlow(name()));
       case "listFlowAlerts" -> at(path, server.newFlow(name()));
       case "setFlowAlerts" ->
           new Example(

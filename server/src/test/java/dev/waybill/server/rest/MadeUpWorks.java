@@ -4,6 +4,7 @@ import dev.waybill.Disposition;
 import dev.waybill.Reason;
 import dev.waybill.UserException;
 import dev.waybill.ledger.ItemRecord;
+import dev.waybill.ledger.ReasonHistory;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.Catalog;
 import dev.waybill.server.catalog.Flow;
@@ -14,6 +15,7 @@ import dev.waybill.server.catalog.FlowRun.Trigger;
 import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Stamp;
 import dev.waybill.server.catalog.Tenant;
+import dev.waybill.server.work.FlowReason;
 import dev.waybill.server.work.Works;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -120,6 +122,23 @@ final class MadeUpWorks implements Works {
             List.of(
                 new ReasonDigest.Example(
                     3, 4, "ann@x.org", "email 'ann@x.org' is there already"))));
+  }
+
+  @Override
+  public List<FlowReason> reasons(Flow flow) {
+    Instant then = Instant.ofEpochMilli(1_795_000_000_000L);
+    return List.of(
+        new FlowReason(
+            new ReasonHistory(
+                Disposition.REJECTED,
+                "unique_violation",
+                "email '…' is there already",
+                5,
+                then,
+                then.plusSeconds(60),
+                "run",
+                List.of(new ReasonDigest.Example(2, 3, "a@b.c", "email 'a@b.c' is there already"))),
+            2));
   }
 
   @Override

@@ -186,6 +186,10 @@ class WholeTest {
     ApiServer.Reply reasons = call("GET", "/runs/" + run + "/reasons", null);
     kept("ReasonList", reasons);
     assertThat(reasons.item().get("count")).isEqualTo(4L);
+    ApiServer.Reply ofFlow = call("GET", "/flows/" + flow.id() + "/reasons", null);
+    kept("FlowReasonList", ofFlow);
+    assertThat(ofFlow.item().get("failingNow")).isEqualTo(4L);
+    assertThat(ofFlow.item().text("lastRunId")).isEqualTo(run);
 
     ApiServer.Reply refused = call("GET", "/runs/" + run + "/calls?failed=true", null);
     kept("CallList", refused);

@@ -57,7 +57,11 @@ final class Bench implements AutoCloseable {
   }
 
   static Bench in(Path directory) {
-    return new Bench(directory, 4);
+    return in(directory, 4);
+  }
+
+  static Bench in(Path directory, int runsAtOnce) {
+    return new Bench(directory, runsAtOnce);
   }
 
   /// An input of so many records `r1`, `r2` …
@@ -90,17 +94,26 @@ final class Bench implements AutoCloseable {
   }
 
   static String job(String file, URI server, Map<String, String> policy) {
-    return Json.text(
+    return text(file, server, Map.of("mapping", Map.of("key", "id"), "policy", policy));
+  }
+
+  /// The job of a keyed flow, in which a record that fails again and again is left out for some
+  /// runs.
+  static String keyedJob(String file, URI server) {
+    return text(file, server, Map.of("sync", Map.of("key", "id", "retry", "backoff")));
+  }
+
+  private static String text(String file, URI server, Map<String, ?> parts) {
+    var job = new HashMap<String, Object>(parts);
+    job.put("source", Map.of("files", List.of(file)));
+    job.put(
+        "destination",
         Map.of(
-            "source", Map.of("files", List.of(file)),
-            "destination",
-                Map.of(
-                    "to",
-                    server + "/records",
-                    "options",
-                    Map.of("results", "/results", "idempotent", "true")),
-            "mapping", Map.of("key", "id"),
-            "policy", new HashMap<>(policy)));
+            "to",
+            server + "/records",
+            "options",
+            Map.of("results", "/results", "idempotent", "true")));
+    return Json.text(job);
   }
 
   /// The flow with another job.

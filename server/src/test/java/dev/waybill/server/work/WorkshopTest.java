@@ -98,6 +98,55 @@ final class WorkshopTest {
   }
 
   @Test
+  void reasonsOfAFlowAreKnownSinceItsFirstRunThatMetThemAndEndWhenThatOfTheLatestDoes()
+      throws Exception {
+    try (var strict = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
+        var mended = SimulatorServer.start(Map.of("key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 100)) {
+      Flow flow = bench.add("in.csv", strict.uri(), Map.of());
+      assertThat(bench.works.reasons(flow)).isEmpty();
+
+      FlowRun first = bench.end(bench.start(flow));
+      FlowRun second = bench.end(bench.start(flow));
+      FlowReason failing = bench.works.reasons(flow).getFirst();
+
+      assertThat(failing.now()).isEqualTo(19);
+      assertThat(failing.history().count()).isEqualTo(38);
+      assertThat(failing.history().lastRun()).isEqualTo(second.id());
+      assertThat(failing.history().firstSeen())
+          .isEqualTo(bench.ledger.find(first.id()).header().startedAt());
+
+      bench.end(bench.start(bench.change(flow, Bench.job("in.csv", mended.uri(), Map.of()))));
+
+      assertThat(bench.works.reasons(flow)).containsExactly(new FlowReason(failing.history(), 0));
+    }
+  }
+
+  @Test
+  void keyedFlowFailsForWhatItsKeysFailForThoughTheLatestRunLeftThemOut() throws Exception {
+    try (var server =
+            SimulatorServer.start(
+                Map.of("bad", "id contains 7", "key", "id", "idempotent", "true"));
+        var bench = Bench.in(directory).withInput("in.csv", 100)) {
+      Flow flow =
+          bench.change(
+              bench.add("in.csv", server.uri(), Map.of()), Bench.keyedJob("in.csv", server.uri()));
+      FlowRun first = bench.end(bench.start(flow));
+      bench.end(bench.start(flow));
+      bench.end(bench.start(flow));
+
+      assertThat(bench.works.reasons(flow))
+          .singleElement()
+          .satisfies(
+              reason -> {
+                assertThat(reason.now()).isEqualTo(19);
+                assertThat(reason.history().firstSeen())
+                    .isEqualTo(bench.ledger.find(first.id()).header().startedAt());
+              });
+    }
+  }
+
+  @Test
   void failedRunPausesAFlowThatWantsIt() throws Exception {
     try (var server = SimulatorServer.start(Map.of("bad", "id contains 7", "key", "id"));
         var bench = Bench.in(directory).withInput("in.csv", 10)) {
@@ -281,6 +330,45 @@ final class WorkshopTest {
       assertThat(check.columns()).containsExactly("id", "name");
       assertThat(check.call()).startsWith("POST " + server.uri()).contains("name of 2");
       assertThat(server.count(GroundTruth::calls)).isZero();
+    }
+  }
+
+  @Test
+  void presetsOfClientsLieWhereTheirFilesLie() throws Exception {
+    Files.writeString(directory.resolve("crm.yaml"), "extends: hubspot\nsummary: Outside\n");
+    try (var bench = Bench.in(Files.createDirectory(directory.resolve("inside")))) {
+      Files.writeString(
+          directory.resolve("inside/crm.yaml"), "extends: hubspot\nsummary: Inside\n");
+
+      assertThat(bench.works.connectors().destination("preset:crm.yaml#contacts").summary())
+          .startsWith("Inside");
+      assertThatThrownBy(() -> bench.works.connectors().destination("preset:../crm.yaml#contacts"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("may not be used by a flow");
+      assertThatThrownBy(
+              () ->
+                  bench.works.check(
+                      Bench.TENANT,
+                      "{source: {files: [a.csv]}, destination: {to: 'preset:../crm.yaml#contacts'}}"))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("may not be used by a flow");
+    }
+  }
+
+  @Test
+  void presetIsCheckedLikeAnyDestination() throws Exception {
+    try (var server = SimulatorServer.start(Map.of("key", "id"));
+        var bench = Bench.in(directory).withInput("in.csv", 2)) {
+      Works.Check check =
+          bench.works.check(
+              Bench.TENANT,
+              "{source: {files: [in.csv]}, mapping: {key: id}, destination: {to: 'hubspot:contacts',"
+                  + " options: {token: t0ken, base-url: '%s'}}}".formatted(server.uri()));
+
+      assertThat(check.call())
+          .startsWith("POST " + server.uri() + "/crm/v3/objects/contacts/batch/upsert")
+          .contains("Bearer ***", "\"idProperty\":\"id\"")
+          .doesNotContain("t0ken");
     }
   }
 }

@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Assumptions;
 /// None of them throttles by itself: put a [WithholdingProxy] before them.
 public final class Emulators {
 
+  /// The access key of [#s3Proxy].
+  public static final String S3_KEY = "AKIDEXAMPLE";
+
+  /// The secret key of [#s3Proxy].
+  public static final String S3_SECRET = "bPxRfiCYEXAMPLEKEY";
+
   private static final Map<String, Supplier<URI>> RUNNING = new ConcurrentHashMap<>();
 
   private Emulators() {}
@@ -32,6 +38,12 @@ public final class Emulators {
   /// ElasticMQ 1.7.1 for SQS, from Maven Central.
   public static URI elasticMq() {
     return java("elasticmq");
+  }
+
+  /// S3Proxy 4.1.0 for S3, from Maven Central, with the credentials [#S3_KEY] and [#S3_SECRET],
+  /// which it checks.
+  public static URI s3Proxy() {
+    return java("s3proxy");
   }
 
   /// Kinesalite 3.3.3, by npm. Its CBOR answers break off after 16 KiB: go through a

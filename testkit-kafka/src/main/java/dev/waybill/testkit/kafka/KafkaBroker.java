@@ -1,6 +1,10 @@
 package dev.waybill.testkit.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -104,6 +108,7 @@ public final class KafkaBroker implements AutoCloseable {
           .setMetadataLogDirectory(directory.toString())
           .setDirectories(Set.of(directory.toString()).stream().toList())
           .setIgnoreFormatted(true)
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
           .run();
     } catch (IOException | RuntimeException e) {
       throw e;
@@ -139,8 +144,7 @@ public final class KafkaBroker implements AutoCloseable {
   public void createTopic(String name, int partitions) {
     try (Admin admin = admin()) {
       admin
-          .createTopics(
-              Set.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))))
+          .createTopics(Set.of(new NewTopic(name, Optional.of(partitions), Optional.of((short) 1))))
           .all()
           .get();
     } catch (ExecutionException e) {

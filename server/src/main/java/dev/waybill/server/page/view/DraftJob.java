@@ -24,7 +24,7 @@ public final class DraftJob {
       Pattern.compile("job, line (\\d+)(?:: | (is no YAML): )(.*)", Pattern.DOTALL);
 
   private static final Pattern SETTING =
-      Pattern.compile("(policy|sync|source|destination)\\.([a-z-]+) .*", Pattern.DOTALL);
+      Pattern.compile("(policy|sync|live|source|destination)\\.([a-z-]+) .*", Pattern.DOTALL);
 
   private final Draft draft;
   private final Connectors connectors;
@@ -79,7 +79,8 @@ public final class DraftJob {
 
   private Map<String, @Nullable Object> tail() {
     var tail = new LinkedHashMap<String, @Nullable Object>();
-    for (JobKey.Section section : List.of(JobKey.Section.POLICY, JobKey.Section.SYNC)) {
+    for (JobKey.Section section :
+        List.of(JobKey.Section.POLICY, JobKey.Section.SYNC, JobKey.Section.LIVE)) {
       var part = new LinkedHashMap<String, @Nullable Object>();
       settings(part, section);
       if (!part.isEmpty()) {
@@ -116,9 +117,8 @@ public final class DraftJob {
     String first = draft.field("files").strip().split("\\R", 2)[0];
     try {
       String format = draft.field("format");
-      return connectors
-          .source(format.isEmpty() ? null : format, List.of(first.isEmpty() ? "-" : first))
-          .options();
+      return connectors.sourceOptions(
+          format.isEmpty() ? null : format, List.of(first.isEmpty() ? "-" : first));
     } catch (UserException e) {
       return List.of();
     }
@@ -173,7 +173,7 @@ public final class DraftJob {
   private static String field(String sentence) {
     Matcher setting = SETTING.matcher(sentence);
     if (setting.matches()) {
-      return setting.group(1).equals("policy") || setting.group(1).equals("sync")
+      return List.of("policy", "sync", "live").contains(setting.group(1))
           ? setting.group(1) + "." + setting.group(2)
           : setting.group(2);
     }

@@ -20,6 +20,7 @@ public record EditorView(
     List<Field> destinationOptions,
     List<Field> policy,
     List<Field> sync,
+    List<Field> live,
     @Nullable Trouble trouble,
     @Nullable Check check) {
 

@@ -48,6 +48,7 @@ public final class EditorViews {
         fields("destination.option.", job.destinationOptions(), draft),
         settings(JobKey.Section.POLICY, draft),
         settings(JobKey.Section.SYNC, draft),
+        settings(JobKey.Section.LIVE, draft),
         trouble,
         check);
   }
@@ -109,7 +110,7 @@ public final class EditorViews {
       case FULL -> "true to send all records once more.";
       case FLOW -> "The name of what is remembered; empty for one of its own.";
       case WRITE_BACK -> "A table of the source's database that takes what became of records.";
-      case LIVE_FLOW -> "The name of the live flow; empty for that of its topic or table.";
+      case LIVE_FLOW -> "The name of what is remembered; empty for one of its own.";
       case PARK_AFTER -> "How long a record of a live source is tried before it is parked: 10m.";
       case LINGER -> "How long a record of a live source waits for its batch to fill: 100ms.";
       case DELETES -> "Whether deletions of a live source are applied: apply or ignore.";

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param complaint what is wrong with its file of the flows' folder, so that it stays as it was;
 ///   null if nothing is
 /// @param settings what its job says, by part
+/// @param reasons why its records fail, or failed; empty also where the flow wants none shown
 /// @param alerts null where the service has none
 /// @param job the whole job as YAML, without passwords
 public record FlowView(
@@ -17,6 +18,7 @@ public record FlowView(
     List<Part> settings,
     String job,
     Listing<RunLine> runs,
+    List<FlowReasonRow> reasons,
     Moment changed,
     String changedBy,
     @Nullable AlertsView alerts) {

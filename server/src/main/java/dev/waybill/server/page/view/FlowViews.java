@@ -10,24 +10,28 @@ import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.work.FlowsFolder;
+import dev.waybill.server.work.Works;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads from the catalog what the pages of flows show. Safe for use by many threads.
+/// Reads what the pages of flows show. Safe for use by many threads.
 public final class FlowViews {
 
   private static final int FLOWS_A_PAGE = 50;
   private static final int RUNS_A_PAGE = 25;
   private static final int STRIP = 20;
+  private static final int MOST_REASONS = 20;
 
   private final Catalog catalog;
+  private final Works works;
   private final InstantSource clock;
 
-  public FlowViews(Catalog catalog, InstantSource clock) {
+  public FlowViews(Catalog catalog, Works works, InstantSource clock) {
     this.catalog = catalog;
+    this.works = works;
     this.clock = clock;
   }
 
@@ -76,9 +80,17 @@ public final class FlowViews {
         settings,
         yaml,
         lines,
+        flow.options().errorDiagnosticsEnabled() ? reasons(flow, now) : List.of(),
         Moment.of(flow.stamp().updatedAt(), now),
         flow.stamp().updatedBy(),
         alerts == null ? null : AlertsView.of(alerts, flow, now));
+  }
+
+  private List<FlowReasonRow> reasons(Flow flow, Instant now) {
+    return works.reasons(flow).stream()
+        .limit(MOST_REASONS)
+        .map(reason -> FlowReasonRow.of(reason, now))
+        .toList();
   }
 
   private static Query ofFlow(Flow flow, int limit, @Nullable String after) {

@@ -80,6 +80,11 @@ final class JobWords {
     if (!sync.isEmpty()) {
       parts.add(new FlowView.Part("Sync", sync));
     }
+    var live = new ArrayList<FlowView.Setting>();
+    add(live, job, JobKey.Section.LIVE, Map.of());
+    if (!live.isEmpty()) {
+      parts.add(new FlowView.Part("Live", live));
+    }
     return parts;
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param flow its flow's name
 /// @param rate records delivered in a second, in words; empty if not known
+/// @param live null if it is none, or another process runs it
 /// @param retry whether, or why not, what did not arrive can be sent again
 public record RunView(
     RunLine line,
@@ -26,12 +27,16 @@ public record RunView(
     @Nullable Split split,
     List<FileLink> files,
     Retry retry,
-    boolean cancels) {
+    boolean cancels,
+    @Nullable Live live) {
 
   /// Whether something may still happen.
   public boolean isUnderWay() {
     return line.outcome().isUnderWay();
   }
+
+  /// How a run of a live flow stands towards its source, in words.
+  public record Live(String lag, String held, String oldest) {}
 
   /// A run of a chain of retries.
   ///

@@ -2,6 +2,7 @@ package dev.waybill.server.page.view;
 
 import dev.waybill.Disposition;
 import dev.waybill.ledger.ItemRecord;
+import dev.waybill.run.LiveStanding;
 import dev.waybill.run.ReasonDigest;
 import dev.waybill.server.catalog.CallRecord;
 import dev.waybill.server.catalog.Catalog;
@@ -11,6 +12,7 @@ import dev.waybill.server.catalog.Page;
 import dev.waybill.server.catalog.Query;
 import dev.waybill.server.catalog.Tenant;
 import dev.waybill.server.work.Works;
+import dev.waybill.spi.Lag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,7 +112,23 @@ public final class RunViews {
         split(run),
         FileLinks.of(works, run),
         Retries.of(run),
-        !run.state().isOver() && !run.cancelling());
+        !run.state().isOver() && !run.cancelling(),
+        works.standing(run).map(RunViews::live).orElse(null));
+  }
+
+  private static RunView.Live live(LiveStanding standing) {
+    Lag lag = standing.lag();
+    String behind =
+        !lag.isKnown()
+            ? "not known yet"
+            : switch (lag.unit()) {
+              case RECORDS -> Wording.count(lag.behind(), "record", "records");
+              case BYTES -> Wording.size(lag.behind());
+            };
+    return new RunView.Live(
+        behind,
+        Wording.count(standing.held(), "record", "records"),
+        standing.held() == 0 ? "" : Wording.length(standing.oldest()));
   }
 
   private static String rate(FlowRun run, Instant now) {

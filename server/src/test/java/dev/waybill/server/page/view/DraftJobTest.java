@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.launch.Connectors;
+import dev.waybill.spi.Option;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,20 @@ class DraftJobTest {
 
     assertThat(trouble(draft).field()).isEqualTo("job");
     assertThat(trouble(draft).sentence()).startsWith("Line 4: destination has no 'too'");
+  }
+
+  @Test
+  void presetHasFieldsOfItsOwn() {
+    var options = job(draft(with("to", "hubspot:contacts"), "")).destinationOptions();
+
+    assertThat(options)
+        .filteredOn(option -> option.kind() == Option.Kind.SECRET)
+        .extracting(Option::name)
+        .contains("token");
+    assertThat(options)
+        .filteredOn(option -> option.name().equals("mode"))
+        .flatExtracting(Option::choices)
+        .containsExactly("upsert", "create", "update");
   }
 
   private static Map<String, String> with(String name, String value) {

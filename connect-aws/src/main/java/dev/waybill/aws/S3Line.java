@@ -1,0 +1,7 @@
+package dev.waybill.aws;
+
+/// A record as it stands in an object.
+///
+/// @param folder the object's key up to its name: empty, or with a slash at its end
+/// @param bytes with its line feed
+record S3Line(String folder, byte[] bytes) {}
