@@ -23,7 +23,7 @@ public final class PostgresChangesProvider implements LiveSourceProvider {
 
   @Override
   public String summary() {
-    return "the changes of a table of a PostgreSQL database:"
+    return "the changes of a table of a PostgreSQL database, live:"
         + " postgresql-changes://USER@HOST:PORT/DATABASE";
   }
 

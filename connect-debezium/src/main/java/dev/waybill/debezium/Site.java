@@ -68,15 +68,16 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
   ///
   /// @throws UserException if the log can not be read; says what to do
   static Site of(Connection connection, Subscription wanted) throws SQLException {
-    String shown = "The PostgreSQL database " + wanted.login().shown();
+    String place = "the PostgreSQL database " + wanted.login().shown();
+    String shown = "T" + place.substring(1);
     checkServer(connection, shown);
     Table table = table(connection, wanted, shown);
     Slot slot = Slot.of(connection, wanted.slot());
     if (slot != null) {
-      slot.check(connection, shown);
+      slot.check(connection, place);
     }
     return new Site(
-        timeline(connection), table, slot, isPublished(connection, wanted, table, shown));
+        timeline(connection), table, slot, isPublished(connection, wanted, table, place));
   }
 
   private static void checkServer(Connection connection, String shown) throws SQLException {
@@ -167,7 +168,7 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
   }
 
   private static boolean isPublished(
-      Connection connection, Subscription wanted, Table table, String shown) throws SQLException {
+      Connection connection, Subscription wanted, Table table, String place) throws SQLException {
     try (var statement = connection.prepareStatement(PUBLICATION)) {
       statement.setString(1, wanted.publication());
       statement.setString(2, table.schema());
@@ -181,9 +182,9 @@ record Site(int timeline, Table table, @Nullable Slot slot, boolean isPublished)
           throw new UserException(
               row.getBoolean(2)
                   ? "The publication %s of %s leaves out inserts, updates or deletes: name another by --option publication=NAME"
-                      .formatted(wanted.publication(), shown)
+                      .formatted(wanted.publication(), place)
                   : "The publication %s of %s does not have the table %s: say \"alter publication %1$s add table %3$s\" (a partitioned one needs publish_via_partition_root), or name another by --option publication=NAME"
-                      .formatted(wanted.publication(), shown, table.shown()));
+                      .formatted(wanted.publication(), place, table.shown()));
         }
         return true;
       }

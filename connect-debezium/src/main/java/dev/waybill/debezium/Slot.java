@@ -50,20 +50,20 @@ record Slot(
     }
   }
 
-  /// @param shown the database, as messages name it
+  /// @param place the database, as messages name it
   /// @throws UserException if the changes can not be read by it
-  void check(Connection connection, String shown) throws SQLException {
+  void check(Connection connection, String place) throws SQLException {
     if (!"pgoutput".equals(plugin) || !connection.getCatalog().equals(database)) {
       throw new UserException(
           "The replication slot '%s' of %s is of another kind or another database: name another by --option slot=NAME"
-              .formatted(name, shown));
+              .formatted(name, place));
     }
     if (isLost) {
       throw new UserException(
           ("The replication slot '%s' of %s is of no more use, because the server has thrown away"
                   + " changes that were not read yet (max_slot_wal_keep_size): drop it by %s, and"
                   + " begin anew, rows and all, under another name: --option slot=NAME")
-              .formatted(name, shown, dropping()));
+              .formatted(name, place, dropping()));
     }
   }
 
