@@ -3,6 +3,7 @@ package dev.waybill.server.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.UserException;
+import dev.waybill.ledger.RunHeader;
 import dev.waybill.ledger.RunRecord;
 import dev.waybill.ledger.RunStatus;
 import dev.waybill.server.catalog.Flow;
@@ -11,7 +12,10 @@ import dev.waybill.server.catalog.FlowRun.State;
 import dev.waybill.server.work.TrickleProvider.Topic;
 import dev.waybill.sim.GroundTruth;
 import dev.waybill.sim.SimulatorServer;
+import dev.waybill.spi.SourceIdentity;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,51 @@ final class BrokenLiveFlowTest {
       assertThat(failed.state()).isEqualTo(State.FAILED);
       assertThat(failed.error()).contains("a bug in the source");
       assertThat(server.count(GroundTruth::applied)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void runWhoseProcessEndedRightAfterItsFirstWordInTheLedgerGoesOn() throws Exception {
+    Topic topic = TrickleProvider.topic("short-lived");
+    topic.add("r1");
+    try (var server = SimulatorServer.start(Map.of("key", "id"));
+        var bench = Bench.in(directory)) {
+      Flow flow = bench.add("trickle:short-lived", server.uri(), Map.of());
+      var id = "begun-and-no-more";
+      bench
+          .ledger
+          .begin(
+              new RunHeader(
+                  id,
+                  null,
+                  flow.name(),
+                  Instant.EPOCH,
+                  SourceIdentity.NONE,
+                  "trickle:short-lived",
+                  server.uri().toString(),
+                  "calls",
+                  "{}",
+                  List.of("id")))
+          .close();
+      FlowRun run =
+          bench.catalog.enqueue(
+              new FlowRun(
+                  id,
+                  flow.tenant(),
+                  flow.id(),
+                  1,
+                  null,
+                  FlowRun.Trigger.HAND,
+                  State.QUEUED,
+                  null,
+                  null,
+                  FlowRun.Counts.NONE,
+                  null,
+                  false,
+                  flow.stamp()));
+
+      assertThat(bench.await(run, now -> now.counts().delivered() == 1).state())
+          .isEqualTo(State.RUNNING);
     }
   }
 }
