@@ -4,10 +4,12 @@ import dev.waybill.UserException;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Permits;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
 
 /// What the driver needs to let us into a PostgreSQL database.
 final class PostgresLogin {
@@ -44,16 +46,8 @@ final class PostgresLogin {
     setUnlessGiven("ApplicationName", "waybill");
   }
 
-  String url() {
-    return address.url();
-  }
-
   String shown() {
     return address.shown();
-  }
-
-  Properties properties() {
-    return properties;
   }
 
   Duration connectTimeout() {
@@ -65,7 +59,7 @@ final class PostgresLogin {
   /// @throws UserException if there is none to be had
   Connection connect() {
     try {
-      Connection connection = DriverManager.getConnection(address.url(), properties);
+      Connection connection = open();
       connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
@@ -77,6 +71,16 @@ final class PostgresLogin {
               + hint(PostgresErrors.state(e)),
           e);
     }
+  }
+
+  /// Not by way of DriverManager, which first loads every driver that there is, DuckDB's too.
+  private Connection open() throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(address.url(), properties));
+  }
+
+  /// Opens connections as [#connect] does, for a pool.
+  DataSource source() {
+    return new LoginSource(this::open);
   }
 
   private static String hint(String state) {

@@ -50,6 +50,12 @@ final class Pond implements LiveSource {
     items.add(new Item<>(1, key, Fields.of(NAMES, key, version), origin));
   }
 
+  /// Up to where it was told that all is settled; 0 if it was not told.
+  long toldOffset(String partition) {
+    Position upTo = told.get(partition);
+    return upTo == null ? 0 : upTo.offset();
+  }
+
   @Override
   public FieldNames columns() {
     return NAMES;
