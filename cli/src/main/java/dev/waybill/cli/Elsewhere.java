@@ -134,13 +134,15 @@ record Elsewhere(Conduct conduct, String address) {
     var books = new Books(life);
     Path receipts = known.out().resolve("receipts");
     Reason stopped = null;
+    long missing = 0;
     switch (done.ending()) {
       case FINISHED -> ReceiptLines.read(receipts, books);
       case STOPPED, FAILED -> {
         Reason failure =
             Reason.of("the job ended before its time on the cluster: " + done.failure());
         if (known.readable()) {
-          stopped = Remainder.account(known.job(), receipts, books) == 0 ? null : failure;
+          missing = Remainder.account(known.job(), receipts, books);
+          stopped = missing == 0 ? null : failure;
         } else {
           ReceiptLines.read(receipts, books);
           stopped = failure;
@@ -156,7 +158,7 @@ record Elsewhere(Conduct conduct, String address) {
             books.reasons.groups(),
             null,
             null);
-    Outcome outcome = outcome(known, report, life);
+    Outcome outcome = outcome(known, report, life, missing);
     if (life != null) {
       life.end(report, JsonAccount.of(outcome));
     }
@@ -224,7 +226,8 @@ record Elsewhere(Conduct conduct, String address) {
     }
   }
 
-  private Outcome outcome(Known known, Report report, @Nullable Life life) {
+  /// @param missing records without a receipt, which stand in no file
+  private Outcome outcome(Known known, Report report, @Nullable Life life, long missing) {
     Tally tally = report.tally();
     var left = new ArrayList<LeftFile>();
     left.add(new LeftFile("success", known.out().resolve("success"), tally.delivered(), ""));
@@ -232,8 +235,8 @@ record Elsewhere(Conduct conduct, String address) {
       left.add(new LeftFile("fail", known.out().resolve("fail"), tally.rejected(), ""));
     }
     long again = tally.unknown() + tally.unprocessed();
-    if (again > 0) {
-      left.add(new LeftFile("retry", known.out().resolve("retry"), again, ""));
+    if (again > missing) {
+      left.add(new LeftFile("retry", known.out().resolve("retry"), again - missing, ""));
     }
     Optional<String> next =
         again > 0

@@ -3,6 +3,8 @@ package dev.waybill.flink.job;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.flink.Totals;
+import dev.waybill.flow.job.Job;
+import dev.waybill.flow.job.JobKey;
 import dev.waybill.flow.place.Place;
 import java.net.URI;
 import java.util.function.Consumer;
@@ -31,7 +33,8 @@ public final class FlinkPlace implements Place {
       throws InterruptedException {
     Start start = start(address);
     if (isLocal(address) && start.savepoint() == null) {
-      return LocalFlink.run(order, start.parallelism() == 0 ? 2 : start.parallelism(), progress);
+      int parallelism = start.parallelism() == 0 ? usual(order.job()) : start.parallelism();
+      return LocalFlink.run(order, parallelism, progress);
     }
     return remote(address).run(order, start, progress);
   }
@@ -52,6 +55,11 @@ public final class FlinkPlace implements Place {
   @Override
   public boolean outlivesProgram(String address) {
     return !isLocal(address);
+  }
+
+  /// Two, to show that it can be shared, unless the job allows one call at a time.
+  private static int usual(Job job) {
+    return "1".equals(job.settings().get(JobKey.CONCURRENCY)) ? 1 : 2;
   }
 
   private static boolean isLocal(String address) {
