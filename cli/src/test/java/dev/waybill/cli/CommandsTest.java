@@ -48,7 +48,8 @@ class CommandsTest {
   void optionsOfADestinationAreListedWithTheirDefaults() {
     Said said = cli.says("destinations", "sqlite");
     assertThat(said.out().replaceAll("\\s+", " "))
-        .contains("--option NAME=VALUE", "table", "mode", "(one of insert, upsert; default: insert)");
+        .contains(
+            "--option NAME=VALUE", "table", "mode", "(one of insert, upsert; default: insert)");
   }
 
   @Test
