@@ -104,6 +104,20 @@ class ArchitectureTest {
               "dev.waybill.aws..");
 
   @ArchTest
+  static final ArchRule changesOfADatabaseAreReadByTheWayIntoItAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.waybill.debezium..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.waybill.files..",
+              "dev.waybill.http..",
+              "dev.waybill.sim..",
+              "dev.waybill.kafka..",
+              "dev.waybill.aws..");
+
+  @ArchTest
   static final ArchRule nothingBelowKnowsTheFaces =
       noClasses()
           .that(resideOutsideOfPackage("dev.waybill.cli.."))
@@ -123,6 +137,7 @@ class ArchitectureTest {
               "dev.waybill.server..",
               "dev.waybill.http..",
               "dev.waybill.jdbc..",
+              "dev.waybill.debezium..",
               "dev.waybill.sim..",
               "dev.waybill.kafka..",
               "dev.waybill.aws..",

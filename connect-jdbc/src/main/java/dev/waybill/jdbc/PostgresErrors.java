@@ -15,7 +15,7 @@ import org.postgresql.util.ServerErrorMessage;
 ///
 /// Everything is read from the fields of the error, never from its text, which comes in the
 /// server's language.
-final class PostgresErrors {
+public final class PostgresErrors {
 
   /// The longest prefix of a SQLSTATE counts.
   private static final Map<String, Meaning> MEANINGS =
@@ -150,13 +150,14 @@ final class PostgresErrors {
     return found.size() == 1 ? found.getFirst() : null;
   }
 
-  static String state(SQLException error) {
+  /// The SQLSTATE; empty if there is none.
+  public static String state(SQLException error) {
     String state = error.getSQLState();
     return state == null ? "" : state;
   }
 
   /// The server's own sentence, or the driver's.
-  static String text(SQLException error) {
+  public static String text(SQLException error) {
     ServerErrorMessage message = serverMessage(error);
     String text = message == null ? error.getMessage() : message.getMessage();
     return text == null ? "the driver gave no message" : text;

@@ -1,18 +1,20 @@
 package dev.waybill.jdbc;
 
 import dev.waybill.UserException;
+import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Permits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
 
-/// What the driver needs to let us into a PostgreSQL database.
-final class PostgresLogin {
+/// What the driver needs to let us into a PostgreSQL database. Also for those who read its changes.
+public final class PostgresLogin {
 
   private final PostgresAddress address;
   private final Properties properties = new Properties();
@@ -46,8 +48,35 @@ final class PostgresLogin {
     setUnlessGiven("ApplicationName", "waybill");
   }
 
-  String shown() {
+  /// The options that it takes.
+  public static List<Option> options() {
+    return List.of(
+        Option.of("user", null, "the user, if the address names none"),
+        Option.secret("password", "the password, if the address has none"),
+        Option.of("connect-timeout", "10s", "how long to wait for a connection"),
+        Option.of("timeout", "10m", "how long to wait for the next rows"));
+  }
+
+  /// @param address `postgresql://USER@HOST:PORT/DATABASE`
+  /// @param options with those of [#options]
+  /// @throws UserException if the address is none
+  public static PostgresLogin of(String address, Options options) {
+    return new PostgresLogin(PostgresAddress.parse(address), options);
+  }
+
+  /// The address as the driver takes it, without user and password.
+  public String url() {
+    return address.url();
+  }
+
+  /// As messages show it: `shop at db.example.org:5432`.
+  public String shown() {
     return address.shown();
+  }
+
+  /// What the driver is told beside the address.
+  public Properties properties() {
+    return properties;
   }
 
   Duration connectTimeout() {
@@ -57,7 +86,7 @@ final class PostgresLogin {
   /// A connection without autocommit.
   ///
   /// @throws UserException if there is none to be had
-  Connection connect() {
+  public Connection connect() {
     try {
       Connection connection = open();
       connection.setAutoCommit(false);

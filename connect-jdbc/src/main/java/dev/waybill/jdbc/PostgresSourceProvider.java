@@ -34,12 +34,7 @@ public final class PostgresSourceProvider implements SourceProvider {
   @Override
   public List<Option> options() {
     var options = new ArrayList<>(Selection.options());
-    options.addAll(
-        List.of(
-            Option.of("user", null, "the user, if the address names none"),
-            Option.secret("password", "the password, if the address has none"),
-            Option.of("connect-timeout", "10s", "how long to wait for a connection"),
-            Option.of("timeout", "10m", "how long to wait for the next rows")));
+    options.addAll(PostgresLogin.options());
     return List.copyOf(options);
   }
 
@@ -48,7 +43,15 @@ public final class PostgresSourceProvider implements SourceProvider {
     if (locations.size() != 1) {
       throw new UserException("One database is read at a time, not " + locations.size());
     }
-    var login = new PostgresLogin(PostgresAddress.parse(locations.getFirst()), options);
+    var login = PostgresLogin.of(locations.getFirst(), options);
     return SqlSource.open(new PostgresAccess(login), Selection.of(options, Quote::name));
+  }
+
+  /// Some rows of a table, no matter which.
+  ///
+  /// @param most so many at most
+  public static Source some(PostgresLogin login, String schema, String table, int most) {
+    String sql = "select * from " + Quote.name(schema) + "." + Quote.name(table) + " limit " + most;
+    return SqlSource.open(new PostgresAccess(login), new Selection(sql, table, most));
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.Disposition;
 import dev.waybill.Reason;
+import dev.waybill.Receipt;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,10 @@ class ParkTest {
     return seen -> new Reply.Answered(seen.items().stream().map(of).toList());
   }
 
+  private static Receipt<Integer> receipt(Rehearsal rehearsal, int item) {
+    return Objects.requireNonNull(rehearsal.receipts.get(item));
+  }
+
   private static Verdict passing() {
     return new Verdict.Rejected(Rehearsal.BAD, Verdict.Rejected.Kind.PASSING);
   }
@@ -42,8 +48,8 @@ class ParkTest {
             .answering(verdicts(item -> item == 3 ? passing() : Verdict.Accepted.WITHOUT_ID))
             .deliver(10);
 
-    assertThat(rehearsal.receipts.get(3).disposition()).isEqualTo(Disposition.REJECTED);
-    assertThat(rehearsal.receipts.get(3).attempts()).isBetween(100, 600);
+    assertThat(receipt(rehearsal, 3).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(receipt(rehearsal, 3).attempts()).isBetween(100, 600);
     assertThat(rehearsal.calls.getLast().atMillis()).isBetween(3_600_000L, 3_640_000L);
     assertThat(rehearsal.receipts.values())
         .filteredOn(receipt -> receipt.disposition() == Disposition.DELIVERED)
@@ -66,7 +72,7 @@ class ParkTest {
             .max()
             .orElseThrow();
     assertThat(lastOfOthers).isLessThan(2_000);
-    assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(receipt(rehearsal, 1).disposition()).isEqualTo(Disposition.REJECTED);
   }
 
   @Test
@@ -87,6 +93,47 @@ class ParkTest {
   }
 
   @Test
+  void timeInWhichTheDestinationAskedToBeLeftAloneDoesNotCount() {
+    Duration rest = Duration.ofHours(3);
+    Rehearsal rehearsal =
+        live(policy -> policy.batchItems(1).inFlight(1), Rehearsal.plain())
+            .first(seen -> new Reply.Answered(List.of(passing())))
+            .first(seen -> new Reply.Throttled(Reason.of("later"), rest))
+            .answering(verdicts(item -> item == 1 ? passing() : Verdict.Accepted.WITHOUT_ID))
+            .deliver(2);
+
+    assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(rehearsal.calls.getLast().atMillis())
+        .isGreaterThanOrEqualTo(rest.plus(AN_HOUR).toMillis());
+  }
+
+  @Test
+  void outageAfterAFailureOfItsOwnDoesNotCountEither() {
+    long down = Duration.ofMinutes(1).toMillis();
+    long back = Duration.ofHours(2).toMillis();
+    Rehearsal rehearsal =
+        live(
+                policy -> policy.batchItems(1).inFlight(1).parkAfter(Duration.ofMinutes(3)),
+                Rehearsal.plain())
+            .answering(
+                seen -> {
+                  if (seen.atMillis() > down && seen.atMillis() < back) {
+                    return new Reply.Unavailable(Rehearsal.DOWN);
+                  }
+                  boolean bad = seen.items().contains(1) && seen.atMillis() < back + 60_000;
+                  return new Reply.Answered(List.of(bad ? passing() : Verdict.Accepted.WITHOUT_ID));
+                });
+    rehearsal.at(Duration.ofMillis(down + 1), () -> rehearsal.offer(100));
+    rehearsal.offer(1);
+    rehearsal.engine.flush();
+    rehearsal.end();
+
+    assertThat(rehearsal.receipts.values())
+        .hasSize(101)
+        .allMatch(receipt -> receipt.disposition() == Disposition.DELIVERED);
+  }
+
+  @Test
   void itemThatBreaksItsCallsIsFoundAndItsCompanyIsDelivered() {
     Rehearsal rehearsal =
         live(policy -> policy.batchItems(50), Traits.of(Traits.Idempotence.IDEMPOTENT))
@@ -98,7 +145,7 @@ class ParkTest {
             .latency(Duration.ofMillis(5));
     for (int tick = 1; tick <= 1_000; tick++) {
       rehearsal.at(
-          Duration.ofSeconds(10 * tick),
+          Duration.ofSeconds(10L * tick),
           () -> {
             rehearsal.offer(1);
             rehearsal.engine.flush();
@@ -106,7 +153,7 @@ class ParkTest {
     }
     rehearsal.offer(200).end();
 
-    assertThat(rehearsal.receipts.get(77).disposition()).isEqualTo(Disposition.UNKNOWN);
+    assertThat(receipt(rehearsal, 77).disposition()).isEqualTo(Disposition.UNKNOWN);
     assertThat(rehearsal.receipts.values())
         .filteredOn(receipt -> receipt.disposition() == Disposition.DELIVERED)
         .hasSize(1_199);
@@ -152,7 +199,7 @@ class ParkTest {
       if (idempotence == Traits.Idempotence.IDEMPOTENT) {
         assertThat(rehearsal.givenBack).hasSize(1);
       } else {
-        assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.UNKNOWN);
+        assertThat(receipt(rehearsal, 1).disposition()).isEqualTo(Disposition.UNKNOWN);
       }
     }
   }
