@@ -12,7 +12,7 @@ sealed interface Found {
   /// A record.
   ///
   /// @param after how the split goes on behind it
-  record Record(Parcel<Fields> parcel, Mark after) implements Found {}
+  record Read(Parcel<Fields> parcel, Mark after) implements Found {}
 
   /// What a part of a file is like.
   record Surveyed(int file, Survey survey) implements Found {}

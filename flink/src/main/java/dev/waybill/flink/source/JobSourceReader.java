@@ -58,7 +58,7 @@ final class JobSourceReader
     switch (found) {
       case Found.Surveyed(int file, var survey) ->
           context.sendSourceEventToCoordinator(new SurveyDone(file, survey));
-      case Found.Record(var parcel, var after) -> {
+      case Found.Read(var parcel, var after) -> {
         output.collect(parcel);
         state.mark = after;
       }

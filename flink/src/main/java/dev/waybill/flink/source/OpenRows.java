@@ -98,7 +98,7 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
   }
 
   /// The next record; null if there is none.
-  Found.@Nullable Record next() {
+  Found.@Nullable Read next() {
     taken = null;
     while (taken == null) {
       if (last >= wanted.last() || !source.next(mapped)) {
@@ -107,7 +107,7 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
     }
     // The offset behind an item's is its ordinal.
     done = byOffset ? last : done + 1;
-    return new Found.Record(
+    return new Found.Read(
         taken,
         new Found.Mark(source instanceof FileSource file ? file.position() : null, done, digest));
   }
