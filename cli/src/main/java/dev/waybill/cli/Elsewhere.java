@@ -56,7 +56,7 @@ record Elsewhere(Conduct conduct, String address) {
   /// @throws dev.waybill.UserException if it can not begin; then nothing was sent
   ExitCode of(Job given) {
     Place place = Places.at(address);
-    try (Launch launch = Launch.open(given, Connectors.found())) {
+    try (Launch launch = Launch.open(given, Connectors.found().untilNow())) {
       conduct.notes(launch);
       if (conduct.output().dryRun) {
         return conduct.preview(launch);
@@ -92,7 +92,7 @@ record Elsewhere(Conduct conduct, String address) {
         var known = new Known(id, job, abroad.out(), readable, true);
         return done(known, () -> place.await(address, id, this::show), life);
       }
-      try (Launch launch = Launch.open(job, Connectors.found())) {
+      try (Launch launch = Launch.open(job, Connectors.found().untilNow())) {
         var order = new Place.Order(id, launch.abroad(), launch.extension(), abroad.out());
         var known = new Known(id, order.job(), order.out(), launch.canBeReadAgain(), false);
         return done(known, () -> place.run(address, order, this::show), life);

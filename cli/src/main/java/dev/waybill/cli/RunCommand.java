@@ -4,6 +4,8 @@ import dev.waybill.UserException;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobFile;
 import dev.waybill.flow.job.JobSettings;
+import dev.waybill.flow.launch.Connectors;
+import dev.waybill.flow.live.LiveLaunch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,9 +87,19 @@ final class RunCommand implements Callable<Integer> {
     if (on == null) {
       return conduct.of(wanted).code;
     }
+    if (LiveLaunch.isLive(wanted, Connectors.found())) {
+      throw new UserException(
+          "A live flow is run where its ledger is, and not on " + on + ": leave out --on.");
+    }
     if (wanted.isSync()) {
       throw new UserException(
           "A keyed flow is run where its ledger is, and not on " + on + ": leave out --on.");
+    }
+    if (wanted.isLive()) {
+      throw new UserException(
+          "A live flow is run where its ledger is, and not on "
+              + on
+              + ": leave out --on, or the part live of the job, to deliver what its source holds now.");
     }
     return new Elsewhere(conduct, on).of(wanted).code;
   }

@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 ///   what the call had written
 /// @param indexes of the lines among the batch's entries
 /// @param lines in the batch's order
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not changed
 record S3Object(String key, int[] indexes, List<S3Line> lines) {
 
   /// One object for each folder that occurs.

@@ -47,8 +47,12 @@ public final class S3Provider implements DestinationProvider {
   public List<Option> options() {
     return AwsOptions.with(
         "60s",
-        Option.of("format", "jsonl", "What a file consists of: jsonl, or csv with a header"),
-        Option.of("compression", "none", "none or gzip"),
+        Option.choice(
+            "format",
+            "jsonl",
+            "What a file consists of: jsonl, or csv with a header",
+            List.of("jsonl", "csv")),
+        Option.choice("compression", "none", "none or gzip", List.of("none", "gzip")),
         Option.of("storage-class", null, "The storage class, such as STANDARD_IA"),
         Option.of(
             "path-style",

@@ -78,7 +78,8 @@ final class BodyRules {
   /// A field that no record has is a slip.
   private void check(RecordForm form) {
     for (String name : form.named()) {
-      if (known.size() > 0 && !known.contains(name)) {
+      String first = name.replaceFirst("\\..*", "");
+      if (known.size() > 0 && !known.contains(name) && !known.contains(first)) {
         throw new UserException(
             "the form of a record names the field '"
                 + name

@@ -2,14 +2,11 @@ package dev.waybill.http;
 
 import dev.waybill.FieldNames;
 import dev.waybill.UserException;
-import dev.waybill.http.OAuth.Client.Grant;
-import dev.waybill.http.OAuth.Client.Place;
 import dev.waybill.http.ResultRules.Match;
 import dev.waybill.http.ResultRules.Missing;
 import dev.waybill.spi.DestinationProvider.Delivery;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Traits.Idempotence;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,14 +30,6 @@ final class Setup {
 
   Setup(Options options) {
     this.options = options;
-  }
-
-  private enum Scheme {
-    NONE,
-    BASIC,
-    BEARER,
-    HEADER,
-    OAUTH2
   }
 
   /// The call that takes batches.
@@ -212,7 +201,7 @@ final class Setup {
         : parsed("http option '" + name + "': " + text + " ", text, UrlTemplate::parse);
   }
 
-  private static <V> V parsed(String subject, String text, Function<String, V> parser) {
+  static <V> V parsed(String subject, String text, Function<String, V> parser) {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
@@ -290,63 +279,7 @@ final class Setup {
   }
 
   Auth auth(HttpCaller caller, InstantSource clock) {
-    return switch (options.choice("auth", Scheme.class)) {
-      case NONE -> new Auth.Nobody();
-      case BASIC ->
-          fixed(
-              "Authorization",
-              Auth.basic(options.required("user"), options.required("password")),
-              "Basic");
-      case BEARER -> fixed("Authorization", "Bearer " + options.required("token"), "Bearer");
-      case HEADER -> fixed(options.required("auth-header"), options.required("auth-value"), "");
-      case OAUTH2 -> new OAuth(client(), caller, clock);
-    };
-  }
-
-  private OAuth.Client client() {
-    String refresh = options.text("refresh-token");
-    boolean signs = options.has("jwt-key");
-    Grant grant =
-        signs
-            ? new Grant.Signed(assertion())
-            : refresh == null ? new Grant.ClientCredentials() : new Grant.RefreshToken(refresh);
-    return new OAuth.Client(
-        tokenUrl(),
-        signs ? "the key's owner" : options.required("client-id"),
-        signs ? "" : options.required("client-secret"),
-        signs ? Place.NOWHERE : place(),
-        grant,
-        options.text("scope"),
-        text("token-fields", ""));
-  }
-
-  private Place place() {
-    return switch (options.required("client-secret-in").strip()) {
-      case "basic" -> Place.BASIC;
-      case "form" -> Place.FORM;
-      default -> throw options.bad("client-secret-in", "takes basic or form");
-    };
-  }
-
-  private Assertion assertion() {
-    String claims = options.required("jwt-claims");
-    return parsed(
-        "http option 'jwt-key' or 'jwt-claims' ",
-        options.required("jwt-key"),
-        secret -> Assertion.of(secret, claims));
-  }
-
-  private static Auth fixed(String name, String value, String scheme) {
-    return new Auth.Fixed(new Header(name, value), scheme);
-  }
-
-  private URI tokenUrl() {
-    options.required("token-url");
-    UrlTemplate url = template("token-url");
-    if (url == null || !url.isFixed()) {
-      throw options.bad("token-url", "takes an address without placeholders");
-    }
-    return url.base();
+    return new CredentialRules(options).auth(caller, clock);
   }
 
   private AnswerReader reader(

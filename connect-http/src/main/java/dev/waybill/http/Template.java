@@ -60,11 +60,14 @@ sealed interface Template {
     }
   }
 
-  /// The value of a field.
+  /// The value of a field, or of one inside others: `address.city`.
   record Field(String field) implements Template {
     @Override
     public @Nullable Object fill(Slot slot) {
-      return slot.item().payload().get(field);
+      Fields fields = slot.item().payload();
+      return fields.names().contains(field) || !field.contains(".")
+          ? fields.get(field)
+          : Pointer.parse(field).find(fields);
     }
 
     @Override

@@ -79,6 +79,14 @@ class RecordFormTest {
   }
 
   @Test
+  void fieldsInsideOthersAreNamedWithDots() throws Exception {
+    var address = Fields.of(FieldNames.of("city"), "Bern");
+    var fields = Fields.of(FieldNames.of("address", "a.b"), address, 1);
+    assertThat(sent(fields, "[\"{address.city}\",\"{a.b}\",\"{address.zip}\"]"))
+        .isEqualTo("[[\"Bern\",1,null]]");
+  }
+
+  @Test
   void rowsHaveTheOrderOfTheColumnsThatWereNamed() throws Exception {
     api.with("record", "[\"{*}\"]").with("columns", "name,id").send(1);
     assertThat(api.sent()).isEqualTo("[[\"Name 1\",\"r1\"]]");

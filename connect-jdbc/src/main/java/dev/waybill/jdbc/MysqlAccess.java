@@ -98,12 +98,8 @@ final class MysqlAccess implements Access {
 
   private Connection connect() {
     try {
-      // Not by way of DriverManager, which loads every driver that there is.
-      Connection connection = new Driver().connect(address.url(), properties);
-      if (connection == null) {
-        throw new IllegalStateException("the driver does not know " + address.url());
-      }
-      return connection;
+      // Not by way of DriverManager, which first loads every driver that there is.
+      return new Driver().connect(address.url(), properties);
     } catch (SQLException e) {
       throw new UserException(shown() + " can not be reached: " + text(e) + hint(e), e);
     }

@@ -5,11 +5,13 @@ import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Permits;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
 
 /// What the driver needs to let us into a PostgreSQL database. Also for those who read its changes.
 public final class PostgresLogin {
@@ -88,7 +90,7 @@ public final class PostgresLogin {
   /// @throws UserException if there is none to be had
   public Connection connect() {
     try {
-      Connection connection = DriverManager.getConnection(address.url(), properties);
+      Connection connection = open();
       connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
@@ -100,6 +102,16 @@ public final class PostgresLogin {
               + hint(PostgresErrors.state(e)),
           e);
     }
+  }
+
+  /// Not by way of DriverManager, which first loads every driver that there is, DuckDB's too.
+  private Connection open() throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(address.url(), properties));
+  }
+
+  /// Opens connections as [#connect] does, for a pool.
+  DataSource source() {
+    return new LoginSource(this::open);
   }
 
   private static String hint(String state) {

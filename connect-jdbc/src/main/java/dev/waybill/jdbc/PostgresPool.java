@@ -64,8 +64,7 @@ final class PostgresPool implements AutoCloseable {
     if (open == null) {
       var config = new HikariConfig();
       config.setPoolName("waybill");
-      config.setJdbcUrl(login.url());
-      config.setDataSourceProperties(login.properties());
+      config.setDataSource(login.source());
       config.setAutoCommit(false);
       config.setMaximumPoolSize(connections);
       // Connections come when they are needed, and a server that is down is told by the first call.

@@ -8,6 +8,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 /// What a user is told of Kafka's exceptions.
 final class Complaints {
 
+  /// Causes that lead in a circle are no reason to go on for ever.
+  private static final int DEEPEST = 10;
+
   private Complaints() {}
 
   /// The brokers could not be asked for the topic.
@@ -55,7 +58,7 @@ final class Complaints {
   /// The message of what lies at the bottom.
   static String deepest(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    for (int depth = 0; depth < DEEPEST && cause.getCause() != null; depth++) {
       cause = cause.getCause();
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -133,7 +133,7 @@ final class KafkaDestination implements Destination<Fields>, Preview<Fields> {
   public long bytesOf(Item<Fields> item) {
     byte[] value = value(item);
     byte[] key = key(item);
-    return (value == null ? 0 : value.length) + (key == null ? 0 : key.length);
+    return (value == null ? 0L : value.length) + (key == null ? 0L : key.length);
   }
 
   @Override
@@ -177,13 +177,13 @@ final class KafkaDestination implements Destination<Fields>, Preview<Fields> {
     var record = new ProducerRecord<>(address.topic(), null, null, key(item), value(item), headers);
     // The client calls back on our own thread only for what it has not taken.
     var refusal = new Throwable[1];
-    Thread caller = Thread.currentThread();
+    long caller = Thread.currentThread().threadId();
     try {
       Future<RecordMetadata> future =
           producer.send(
               record,
               (metadata, failure) -> {
-                if (failure != null && Thread.currentThread() == caller) {
+                if (failure != null && Thread.currentThread().threadId() == caller) {
                   refusal[0] = failure;
                 }
               });

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSource implements LiveSource {
 
   private static final Duration MOST_WAITING = Duration.ofSeconds(10);
+
+  /// A group that is just finding its members need not be waited for.
+  private static final Duration MOST_LEAVING = Duration.ofSeconds(3);
 
   /// A commit that failed is made again after so long.
   private static final long COMMIT_AGAIN_NANOS = 1_000_000_000;
@@ -73,7 +77,7 @@ final class KafkaSource implements LiveSource {
       var unused = source.partitions();
       return source;
     } catch (RuntimeException | Error e) {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
       throw e;
     }
   }
@@ -231,11 +235,12 @@ final class KafkaSource implements LiveSource {
 
   @Override
   public void close() {
-    try (consumer) {
+    try {
       if (host != null) {
         uncommitted.keySet().retainAll(consumer.assignment());
         commitNow(Set.copyOf(uncommitted.values()));
       }
+      consumer.close(CloseOptions.timeout(MOST_LEAVING));
     } catch (KafkaException e) {
       // it is left to the group to notice
     }

@@ -4,6 +4,7 @@ import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
+import dev.waybill.spi.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,8 +58,22 @@ public final class KafkaSourceProvider implements LiveSourceProvider {
 
   @Override
   public LiveSource open(String location, Options options) {
+    return KafkaSource.open(address(location, options), options);
+  }
+
+  @Override
+  public List<Backlog> backlog(String location, Options options) {
+    return KafkaBacklog.of(address(location, options), options);
+  }
+
+  @Override
+  public Source open(String location, Options options, Backlog stretch) {
+    return KafkaBacklog.open(address(location, options), options, stretch);
+  }
+
+  private static KafkaAddress address(String location, Options options) {
     KafkaAddress address = KafkaAddress.parse(location);
     address.check(options.permits().addresses());
-    return KafkaSource.open(address, options);
+    return address;
   }
 }

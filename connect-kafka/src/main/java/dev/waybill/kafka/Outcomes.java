@@ -88,7 +88,9 @@ final class Outcomes {
   }
 
   private Verdict fatal(Throwable failure) {
-    fatal = new Reason(code(failure), Complaints.unwritable(address, failure).getMessage());
+    fatal =
+        Reason.of(
+            code(failure), String.valueOf(Complaints.unwritable(address, failure).getMessage()));
     return new Verdict.Deferred(fatal);
   }
 

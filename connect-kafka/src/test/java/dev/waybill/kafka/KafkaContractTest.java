@@ -34,7 +34,7 @@ class KafkaContractTest extends DestinationContract<Fields> {
             ordinal, "k" + ordinal, Fields.of(NAMES, ordinal, "record " + ordinal), null);
       }
 
-      /// Kafka's client takes no more than 1 MiB at a time.
+      // Kafka's client takes no more than 1 MiB at a time.
       @Override
       public Optional<Item<Fields>> invalid(long ordinal) {
         return Optional.of(

@@ -26,10 +26,10 @@ sealed interface Command {
 
     @Override
     public long bytes() {
-      long bytes = word.getRaw().length + 8;
+      long bytes = word.getRaw().length + 8L;
       for (byte[] argument : arguments) {
         // `$LENGTH\r\n…\r\n`
-        bytes += argument.length + 8;
+        bytes += argument.length + 8L;
       }
       return bytes;
     }

@@ -49,7 +49,7 @@ record Opening(
             write(options, type),
             key(options, delivery, type),
             timeToLive(options, type),
-            value(options, delivery, type),
+            value(options, type),
             maxLength(options, type),
             deletes);
     check(maker, delivery, deletes);
@@ -112,7 +112,7 @@ record Opening(
     return millis;
   }
 
-  private static @Nullable String value(Options options, Delivery delivery, Type type) {
+  private static @Nullable String value(Options options, Type type) {
     String field = options.text("value-field");
     if (field != null && (type == Type.HASH || type == Type.STREAM)) {
       throw options.bad("value-field", "is of types string and list alone; leave it out");

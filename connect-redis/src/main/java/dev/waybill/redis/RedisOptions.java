@@ -13,27 +13,30 @@ final class RedisOptions {
     var all =
         new ArrayList<>(
             List.of(
-                Option.of(
+                Option.choice(
                     "type",
                     "hash",
                     "what a record becomes: a hash of its fields, a string, one more element of a"
-                        + " list, or one more entry of a stream"),
+                        + " list, or one more entry of a stream",
+                    List.of("hash", "string", "list", "stream")),
                 Option.of(
                     "key",
                     null,
                     "the Redis key: customer:{id}; unless set, the records' name and their key,"
                         + " customer:{key}, and the name alone for lists and streams"),
-                Option.of(
+                Option.choice(
                     "mode",
                     null,
                     "upsert: a record is written whatever is there; insert: only where its key is"
                         + " not there; update: only where it is; unless set, upsert, and insert for"
-                        + " lists and streams, which only grow"),
-                Option.of(
+                        + " lists and streams, which only grow",
+                    List.of("insert", "upsert", "update")),
+                Option.choice(
                     "write",
                     "merge",
                     "what becomes of a hash that is there: merge the record's fields into it, or"
-                        + " replace it"),
+                        + " replace it",
+                    List.of("merge", "replace")),
                 Option.of("ttl", null, "how long a hash or string lives: 30d"),
                 Option.of(
                     "value-field",

@@ -54,13 +54,15 @@ record Address(String scheme, String host, int port, String prefix, Template ind
   }
 
   private static Template index(String address, String given, @Nullable String name) {
-    boolean suggested = given.isEmpty() && name != null && IndexName.fault(name) == null;
-    Template index = Template.of(suggested ? name : given);
-    String fault = IndexName.fault(index.sample("x"));
-    if (given.isEmpty() && !suggested) {
+    if (given.isEmpty() && name != null && IndexName.fault(name) == null) {
+      return Template.of(name);
+    }
+    if (given.isEmpty()) {
       throw new UserException(
           "the address '" + address + "' names no index: write it behind a slash, /INDEX");
     }
+    Template index = Template.of(given);
+    String fault = IndexName.fault(index.sample("x"));
     if (fault != null) {
       throw new UserException("the index '" + given + "' " + fault + ": name another");
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 /// @param path behind the host, percent-encoded
 /// @param parameters in the order in which they are shown
 /// @param type the body's media type
+@SuppressWarnings("ArrayRecordComponent") // never compared, and not changed
 record Call(String method, String path, Map<String, String> parameters, String type, byte[] body) {
 
   static final String LINES = "application/x-ndjson";

@@ -20,6 +20,7 @@ sealed interface Entry {
   /// @param id by which it is known; empty if the index gives it one
   /// @param routing what chooses its shard; empty if its id does
   /// @param lines its lines in the request, each with its line feed
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not changed
   record Ready(EntryMaker by, String index, String id, String routing, byte[] lines)
       implements Entry {
 

@@ -8,6 +8,7 @@ sealed interface Outcome {
   /// An answer came, whole.
   ///
   /// @param retryAfter the header `Retry-After`; null if it was not there
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not changed
   record Answer(int status, @Nullable String retryAfter, byte[] body) implements Outcome {}
 
   /// Certainly nothing was sent.

@@ -13,18 +13,20 @@ final class SearchOptions {
     var all =
         new ArrayList<>(
             List.of(
-                Option.of(
+                Option.choice(
                     "mode",
                     null,
                     "upsert: a document takes the place of the one with its id; insert: it is made,"
                         + " and one that is there already is a duplicate; update: the one that is"
                         + " there is changed; unless set, upsert where records have a key, else"
-                        + " insert"),
-                Option.of(
+                        + " insert",
+                    List.of("insert", "upsert", "update")),
+                Option.choice(
                     "write",
                     "replace",
                     "what an upsert does to a document that is there: replace it, or merge the"
-                        + " record's fields into it"),
+                        + " record's fields into it",
+                    List.of("replace", "merge")),
                 Option.of(
                     "id",
                     null,
@@ -37,11 +39,12 @@ final class SearchOptions {
                     "the field with a record's version, a whole number: an older one does not"
                         + " replace a newer"),
                 Option.of("pipeline", null, "the ingest pipeline, instead of the index's own"),
-                Option.of(
+                Option.choice(
                     "refresh",
                     "false",
                     "when searches see the documents: false (soon), wait-for (before the call is"
-                        + " answered) or true (at once, at a cost)"),
+                        + " answered) or true (at once, at a cost)",
+                    List.of("false", "wait-for", "true")),
                 Option.of(
                     "create-index",
                     "false",

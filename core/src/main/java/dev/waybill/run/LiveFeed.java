@@ -3,7 +3,6 @@ package dev.waybill.run;
 import dev.waybill.Fields;
 import dev.waybill.Item;
 import dev.waybill.Reason;
-import dev.waybill.UserException;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -92,8 +90,10 @@ final class LiveFeed<T> implements LiveSource.Host {
         awaitClosed();
       }
       tell(source);
-    } catch (UserException e) {
-      // it could not be told any more: what it was not told it hands over again, and that is known
+    } catch (RuntimeException e) {
+      // What the source could not be told any more it hands over again, and that is known.
+      System.getLogger(LiveFeed.class.getName())
+          .log(System.Logger.Level.DEBUG, "a source was not told all that was settled", e);
     }
   }
 
@@ -118,8 +118,9 @@ final class LiveFeed<T> implements LiveSource.Host {
   private int awaitRoom() {
     lock.lock();
     try {
-      if (isFull()) {
-        var unused = room.await(WAIT.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = WAIT.toNanos();
+      while (isFull() && !closed && nanos > 0) {
+        nanos = room.awaitNanos(nanos);
       }
       return isFull() ? 0 : MOST_AT_ONCE;
     } catch (InterruptedException e) {

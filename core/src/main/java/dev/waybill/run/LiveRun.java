@@ -182,7 +182,7 @@ public final class LiveRun<T> {
           || ending != null
           || failure != null
           || done.loop.abandoned()
-          || done.engine.stopped() != RELEASED
+          || !RELEASED.equals(done.engine.stopped())
           || done.course.unwritten() != null) {
         return false;
       }
@@ -223,7 +223,9 @@ public final class LiveRun<T> {
   private @Nullable Reason why(Stage done) {
     lock.lock();
     try {
-      return ending instanceof Event.Stop<T> || failure != null || done.engine.stopped() == RELEASED
+      return ending instanceof Event.Stop<T>
+              || failure != null
+              || RELEASED.equals(done.engine.stopped())
           ? done.engine.refusedTooMuch()
           : done.engine.stopped();
     } finally {

@@ -278,12 +278,11 @@ final class Watermarks {
   /// What was settled before this reading began is not this reading's to tell.
   private static @Nullable Position upTo(Line line) {
     Link head = line.head;
-    boolean known =
-        head != null
-            && head.isStretch()
-            && line.firstSeen != null
-            && !line.firstSeen.isAfter(head.last);
-    return known ? head.last : null;
+    if (head == null || !head.isStretch()) {
+      return null;
+    }
+    boolean ours = line.firstSeen != null && !line.firstSeen.isAfter(head.last);
+    return ours ? head.last : null;
   }
 
   /// Partitions are read by somebody else from now on. What is settled of them stays known, for the

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.Disposition;
 import dev.waybill.Reason;
+import dev.waybill.Receipt;
 import dev.waybill.Reply;
 import dev.waybill.Verdict;
 import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,10 @@ class ParkTest {
     return seen -> new Reply.Answered(seen.items().stream().map(of).toList());
   }
 
+  private static Receipt<Integer> receipt(Rehearsal rehearsal, int item) {
+    return Objects.requireNonNull(rehearsal.receipts.get(item));
+  }
+
   private static Verdict passing() {
     return new Verdict.Rejected(Rehearsal.BAD, Verdict.Rejected.Kind.PASSING);
   }
@@ -42,8 +48,8 @@ class ParkTest {
             .answering(verdicts(item -> item == 3 ? passing() : Verdict.Accepted.WITHOUT_ID))
             .deliver(10);
 
-    assertThat(rehearsal.receipts.get(3).disposition()).isEqualTo(Disposition.REJECTED);
-    assertThat(rehearsal.receipts.get(3).attempts()).isBetween(100, 600);
+    assertThat(receipt(rehearsal, 3).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(receipt(rehearsal, 3).attempts()).isBetween(100, 600);
     assertThat(rehearsal.calls.getLast().atMillis()).isBetween(3_600_000L, 3_640_000L);
     assertThat(rehearsal.receipts.values())
         .filteredOn(receipt -> receipt.disposition() == Disposition.DELIVERED)
@@ -66,7 +72,7 @@ class ParkTest {
             .max()
             .orElseThrow();
     assertThat(lastOfOthers).isLessThan(2_000);
-    assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(receipt(rehearsal, 1).disposition()).isEqualTo(Disposition.REJECTED);
   }
 
   @Test
@@ -98,7 +104,7 @@ class ParkTest {
             .latency(Duration.ofMillis(5));
     for (int tick = 1; tick <= 1_000; tick++) {
       rehearsal.at(
-          Duration.ofSeconds(10 * tick),
+          Duration.ofSeconds(10L * tick),
           () -> {
             rehearsal.offer(1);
             rehearsal.engine.flush();
@@ -106,7 +112,7 @@ class ParkTest {
     }
     rehearsal.offer(200).end();
 
-    assertThat(rehearsal.receipts.get(77).disposition()).isEqualTo(Disposition.UNKNOWN);
+    assertThat(receipt(rehearsal, 77).disposition()).isEqualTo(Disposition.UNKNOWN);
     assertThat(rehearsal.receipts.values())
         .filteredOn(receipt -> receipt.disposition() == Disposition.DELIVERED)
         .hasSize(1_199);
@@ -152,7 +158,7 @@ class ParkTest {
       if (idempotence == Traits.Idempotence.IDEMPOTENT) {
         assertThat(rehearsal.givenBack).hasSize(1);
       } else {
-        assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.UNKNOWN);
+        assertThat(receipt(rehearsal, 1).disposition()).isEqualTo(Disposition.UNKNOWN);
       }
     }
   }

@@ -12,6 +12,8 @@ import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Settlement;
+import dev.waybill.Span;
+import dev.waybill.Spans;
 import dev.waybill.UserException;
 import dev.waybill.Verdict;
 import dev.waybill.delivery.Backoff;
@@ -20,9 +22,12 @@ import dev.waybill.spi.Destination;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Lag;
+import dev.waybill.spi.LiveKnowledge;
+import dev.waybill.spi.LiveKnowledge.Located;
 import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
 import dev.waybill.spi.Recovery;
+import dev.waybill.spi.Stretch;
 import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +77,12 @@ class LiveRunTest {
     void put(String partition, long offset, String key, int version) {
       var origin = new Origin(partition, 0, offset, ByteSlice.utf8(key + " " + version));
       items.add(new Item<>(1, key, Fields.of(NAMES, key, version), origin));
+    }
+
+    /// Up to where it was told that all is settled; 0 if it was not told.
+    long toldOffset(String partition) {
+      Position upTo = told.get(partition);
+      return upTo == null ? 0 : upTo.offset();
     }
 
     @Override
@@ -274,7 +285,7 @@ class LiveRunTest {
     assertThat(shore.accepted)
         .as("the next of its key waits until it has come to its end, all others do not")
         .endsWith("bad.2");
-    assertThat(work.pond.told.get("p").offset()).isEqualTo(302);
+    assertThat(work.pond.toldOffset("p")).isEqualTo(302);
   }
 
   @Test
@@ -354,7 +365,7 @@ class LiveRunTest {
     assertThat(shore.accepted)
         .as("what waited of the partition that left is somebody else's now")
         .containsExactlyInAnyOrder("a.1", "b.1", "wait too.1", "c.1");
-    assertThat(work.pond.told.get("stays").offset()).isEqualTo(3);
+    assertThat(work.pond.toldOffset("stays")).isEqualTo(3);
   }
 
   @Test
@@ -399,12 +410,66 @@ class LiveRunTest {
     assertThat(report.givenUp()).isTrue();
   }
 
+  /// An earlier life had settled offsets 1, 2 and 5, and 3, 4 and 7 were in calls when it ended.
+  private static Recovery earlierLife() {
+    return new Recovery(
+        Spans.of(List.of(new Span(1, 2), new Span(5, 5))),
+        Map.of(1L, List.of(new Span(3, 4)), 2L, List.of(new Span(6, 6))),
+        2,
+        null,
+        new LiveKnowledge(
+            List.of(
+                new Stretch(new Position("p", 1, 0), new Position("p", 2, 0)),
+                new Stretch(new Position("p", 5, 0), new Position("p", 5, 0))),
+            Map.of(),
+            List.of(
+                new Located(1, new Span(3, 4), new Position("p", 3, 0)),
+                new Located(2, new Span(6, 6), new Position("p", 7, 0)))));
+  }
+
+  @Test
+  void afterACrashWhatWasSettledIsDroppedAndWhatWasInACallIsRepeatedFirst()
+      throws InterruptedException {
+    var pond = new Pond();
+    for (int i = 1; i <= 9; i++) {
+      pond.put("p", "k" + i, 1);
+    }
+    var shore = new Shore(Traits.Idempotence.IDEMPOTENT);
+    var work = new AtWork(pond, shore, Journal.none(), earlierLife());
+    work.awaitSettled(6);
+    work.stop();
+
+    assertThat(shore.accepted)
+        .containsExactlyInAnyOrder("k3.1", "k4.1", "k6.1", "k7.1", "k8.1", "k9.1");
+    assertThat(work.settled)
+        .flatExtracting(Settlement::items)
+        .extracting(item -> name(item) + " as " + item.ordinal())
+        .contains("k3.1 as 3", "k4.1 as 4", "k7.1 as 6", "k6.1 as 7");
+    assertThat(pond.toldOffset("p")).isEqualTo(9);
+  }
+
+  @Test
+  void afterACrashWhatWasInACallIsUnknownWhereItMustNotBeRepeated() throws InterruptedException {
+    var pond = new Pond();
+    for (int i = 1; i <= 9; i++) {
+      pond.put("p", "k" + i, 1);
+    }
+    var shore = new Shore(Traits.Idempotence.NOT_IDEMPOTENT);
+    var work = new AtWork(pond, shore, Journal.none(), earlierLife());
+    work.awaitSettled(6);
+    Report report = work.stop();
+
+    assertThat(shore.accepted).containsExactlyInAnyOrder("k6.1", "k8.1", "k9.1");
+    assertThat(report.tally().unknown()).isEqualTo(3);
+    assertThat(pond.toldOffset("p")).isEqualTo(9);
+  }
+
   @Test
   void sourceIsToldWhileTheRunGoesOn() throws InterruptedException {
     var work = new AtWork(new Pond(), new Shore(Traits.Idempotence.IDEMPOTENT));
     work.pond.put("p", "a", 1);
     work.pond.firstTold.await();
-    assertThat(work.pond.told.get("p").offset()).isEqualTo(1);
+    assertThat(work.pond.toldOffset("p")).isEqualTo(1);
     assertThat(work.run.standing().lag()).isEqualTo(Lag.records(0));
     work.stop();
   }

@@ -148,7 +148,7 @@ class WatermarksTest {
     int partitions = 1 + random.nextInt(3);
     long[] ends = new long[partitions];
     for (int p = 0; p < partitions; p++) {
-      ends[p] = 200 + random.nextInt(300);
+      ends[p] = 200L + random.nextInt(300);
     }
     var durable = new HashSet<Position>();
     var committed = new HashMap<String, Position>();

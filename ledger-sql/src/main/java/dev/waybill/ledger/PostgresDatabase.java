@@ -5,13 +5,14 @@ import dev.waybill.sql.PostgresAddress;
 import dev.waybill.sql.PostgresSchema;
 import dev.waybill.sql.Schema;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /// A schema named `waybill` in a database of PostgreSQL.
 final class PostgresDatabase implements Database {
@@ -40,7 +41,8 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, properties);
+    // Not by way of DriverManager, which first loads every driver that there is.
+    return Objects.requireNonNull(new Driver().connect(url, properties));
   }
 
   /// The driver fetches piece by piece only within a transaction.

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.ByteSlice;
 import dev.waybill.Disposition;
+import dev.waybill.Item;
+import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Span;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
 import dev.waybill.run.ReasonDigest;
+import dev.waybill.spi.LiveKnowledge;
+import dev.waybill.spi.LiveKnowledge.Located;
+import dev.waybill.spi.Position;
 import dev.waybill.spi.SourceIdentity;
+import dev.waybill.spi.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -63,6 +70,77 @@ abstract class LedgerContract {
       }
       life.compare(ledger, "r");
     }
+  }
+
+  private static final LiveFlow ORDERS = new LiveFlow("orders", "kafka://b/orders", "sqlite:x");
+
+  private static Position at(long offset) {
+    return new Position("orders-0", offset, 0);
+  }
+
+  private static Item<String> liveItem(long ordinal, long offset) {
+    var origin = new Origin("orders-0", 0, offset, ByteSlice.utf8("{}"));
+    return new Item<>(ordinal, "k" + ordinal, "", origin);
+  }
+
+  @Test
+  void whereRecordsOfALiveFlowStandOutlivesItsRuns() {
+    SqlLedger ledger = open();
+    try (RunJournal<String> journal = ledger.begin(Given.run("one", SourceIdentity.NONE))) {
+      assertThat(journal.follow(ledger.live(ORDERS))).isEqualTo(LiveKnowledge.NONE);
+      journal.sends(Given.batch(7, List.of(liveItem(1, 100), liveItem(2, 101), liveItem(3, 110))));
+      journal.reached(new Stretch(at(5), at(40)));
+      journal.reached(new Stretch(at(50), at(60)));
+      journal.told(at(30));
+      journal.commit();
+      journal.forgets(at(50));
+      journal.reached(new Stretch(at(5), at(60)));
+      journal.commit();
+      journal.reached(new Stretch(at(5), at(99)));
+    }
+
+    assertThat(ledger.live(ORDERS).lastRun()).isEqualTo("one");
+    Resumed<String> resumed = ledger.resume("one");
+    LiveKnowledge known = resumed.journal().follow(ledger.live(ORDERS));
+    assertThat(known.settled()).containsExactly(new Stretch(at(5), at(60)));
+    assertThat(known.told()).containsExactly(Map.entry("orders-0", at(30)));
+    assertThat(known.inDoubt())
+        .containsExactly(
+            new Located(7, new Span(1, 2), at(100)), new Located(7, new Span(3, 3), at(110)));
+    resumed.journal().finish(Given.report(), "");
+    resumed.journal().close();
+
+    try (RunJournal<String> journal = ledger.begin(Given.run("two", SourceIdentity.NONE))) {
+      LiveKnowledge next = journal.follow(ledger.live(ORDERS));
+      assertThat(next.settled()).containsExactly(new Stretch(at(5), at(60)));
+      assertThat(next.inDoubt()).as("the source hands these over again").isEmpty();
+    }
+  }
+
+  @Test
+  void onlyOneOfTwoRunsOfALiveFlowThatBeginAtOnceIsItsRun() {
+    SqlLedger ledger = open();
+    LiveState seenByBoth = ledger.live(ORDERS);
+    try (RunJournal<String> one = ledger.begin(Given.run("one", SourceIdentity.NONE));
+        RunJournal<String> two = ledger.begin(Given.run("two", SourceIdentity.NONE))) {
+      one.follow(seenByBoth);
+      assertThatThrownBy(() -> two.follow(seenByBoth))
+          .isInstanceOf(UserException.class)
+          .hasMessage("Another run of the live flow orders has begun just now.");
+    }
+  }
+
+  @Test
+  void liveFlowKeepsItsNameForOneSourceAndOneDestinationAndATextForItsSource() {
+    SqlLedger ledger = open();
+    LiveState state = ledger.live(ORDERS);
+    assertThat(state.bookmark()).isNull();
+    state.bookmark("{\"lsn\":42}");
+    assertThat(ledger.live(ORDERS).bookmark()).isEqualTo("{\"lsn\":42}");
+    assertThatThrownBy(
+            () -> ledger.live(new LiveFlow("orders", ORDERS.source(), "postgresql://db/crm")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("goes to sqlite:x, and not postgresql://db/crm");
   }
 
   @Test

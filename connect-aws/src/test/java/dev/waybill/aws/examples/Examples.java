@@ -9,6 +9,7 @@ import dev.waybill.aws.FirehoseDestination;
 import dev.waybill.aws.KinesisDestination;
 import dev.waybill.aws.LambdaDestination;
 import dev.waybill.aws.LogsDestination;
+import dev.waybill.aws.S3Destination;
 import dev.waybill.aws.SnsDestination;
 import dev.waybill.aws.SqsDestination;
 import dev.waybill.delivery.Policy;
@@ -43,6 +44,20 @@ final class Examples {
             .data(order -> (order.json() + "\n").getBytes(UTF_8))
             .open();
     try (var dispatcher = Dispatcher.to(stream).open()) {
+      orders.forEach(dispatcher::submit);
+      return dispatcher.flush();
+    }
+  }
+
+  static List<Undelivered<Order>> s3(List<Order> orders) throws InterruptedException {
+    var bucket =
+        S3Destination.<Order>builder()
+            .bucket("my-bucket")
+            .folder("orders/")
+            .line(order -> (order.json() + "\n").getBytes(UTF_8))
+            .compression(S3Destination.Compression.GZIP)
+            .open();
+    try (var dispatcher = Dispatcher.to(bucket).open()) {
       orders.forEach(dispatcher::submit);
       return dispatcher.flush();
     }

@@ -3,9 +3,11 @@ package dev.waybill.aws.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.run.Undelivered;
+import dev.waybill.testkit.aws.Emulators;
 import dev.waybill.testkit.aws.FakeAws;
 import dev.waybill.testkit.aws.FakeService;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /// Runs the examples as they stand in the docs. Where AWS is, and with what credentials, they find
 /// by the SDK's ordinary chain; here in system properties.
 @Timeout(60)
 class ExamplesTest {
 
-  private static final Path PAGE = Path.of("../docs/destinations/aws.md");
+  private static final List<Path> PAGES =
+      List.of(Path.of("../docs/destinations/aws.md"), Path.of("../docs/destinations/s3.md"));
   private static final Path SOURCE =
       Path.of("src/test/java/dev/waybill/aws/examples/Examples.java");
   private static final List<String> PROPERTIES =
@@ -116,16 +120,35 @@ class ExamplesTest {
   }
 
   @Test
+  void s3() throws Exception {
+    URI store = Emulators.s3Proxy();
+    System.setProperty("aws.endpointUrl", store.toString());
+    System.setProperty("aws.accessKeyId", Emulators.S3_KEY);
+    System.setProperty("aws.secretAccessKey", Emulators.S3_SECRET);
+    try (var client = S3AsyncClient.create()) {
+      client.createBucket(request -> request.bucket("my-bucket")).join();
+
+      assertThat(Examples.s3(orders)).isEmpty();
+
+      var objects = client.listObjectsV2(request -> request.bucket("my-bucket")).join();
+      assertThat(objects.contents()).hasSize(1);
+      assertThat(objects.contents().getFirst().key()).matches("orders/.*-00000001\\.jsonl\\.gz");
+    }
+  }
+
+  @Test
   void examplesOfTheDocsAreTheseExamples() throws IOException {
     String source = squeezed(Files.readString(SOURCE));
     var examples = new ArrayList<String>();
-    var block =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
-    while (block.find()) {
-      examples.add(block.group(1));
+    for (Path page : PAGES) {
+      var block =
+          Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(page));
+      while (block.find()) {
+        examples.add(block.group(1));
+      }
     }
 
-    assertThat(examples).hasSize(10);
+    assertThat(examples).hasSize(11);
     assertThat(examples).allSatisfy(example -> assertThat(source).contains(squeezed(example)));
   }
 

@@ -43,7 +43,10 @@ final class PresetCheck {
     }
     names("base", preset.base());
     settings("http", preset.http());
-    settings("delete", preset.delete() == null ? Map.of() : preset.delete());
+    Map<String, @Nullable Object> delete = preset.delete();
+    if (delete != null) {
+      settings("delete", delete);
+    }
     for (Preset.Own own : preset.options()) {
       String place = "the option " + own.name();
       if (own.name().equals(Preset.BASE_URL) || Common.NAMES.contains(own.name())) {
@@ -51,7 +54,9 @@ final class PresetCheck {
       }
       names(place, own.defaultValue());
       settings(place, own.http());
-      own.cases().forEach((value, then) -> settings(place + ", " + value, then));
+      for (Map.Entry<String, Map<String, @Nullable Object>> each : own.cases().entrySet()) {
+        settings(place + ", " + each.getKey(), each.getValue());
+      }
       if (!own.cases().isEmpty()
           && own.defaultValue() != null
           && !own.cases().containsKey(own.defaultValue())) {

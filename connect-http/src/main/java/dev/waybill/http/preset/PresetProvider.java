@@ -75,8 +75,8 @@ final class PresetProvider implements DestinationProvider {
   @Override
   public Destination<Fields> open(String address, Options given, Delivery delivery) {
     var use = new PresetUse(preset(), address, given, delivery);
-    Options options = use.options(http.options(), null);
-    return http.open(use.url(), options, delivery);
+    PresetUse.Given all = use.given(http.options(), null);
+    return http.open(all.url(), all.options(), delivery);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class PresetProvider implements DestinationProvider {
               + ": can not delete records, so it can not be a mirror: choose mode upsert");
     }
     var use = new PresetUse(preset, address, given, delivery);
-    Options options = use.options(http.options(), preset.delete());
-    return http.openDeleting(use.url(), options, delivery);
+    PresetUse.Given all = use.given(http.options(), preset.delete());
+    return http.openDeleting(all.url(), all.options(), delivery);
   }
 }

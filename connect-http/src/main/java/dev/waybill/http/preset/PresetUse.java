@@ -20,7 +20,6 @@ final class PresetUse {
   private final List<String> key;
   private final Map<String, String> parts;
   private final Values values = new Values(this::value);
-  private String url = "https:";
 
   /// @throws UserException if the address has not the preset's form
   PresetUse(Preset preset, String address, Options given, Delivery delivery) {
@@ -36,22 +35,25 @@ final class PresetUse {
                 preset.scheme() + ":" + form);
   }
 
-  /// The address of the calls; known once the options are made.
-  String url() {
-    return url;
-  }
+  /// What the HTTP destination is given.
+  ///
+  /// @param url the address of the calls
+  record Given(String url, Options options) {}
 
-  /// The options of the HTTP destination.
+  /// What the HTTP destination is given for it.
   ///
   /// @param known those that it has
   /// @param over what is different for what is to be done; null if nothing is
-  Options options(List<Option> known, @Nullable Map<String, @Nullable Object> over) {
+  Given given(List<Option> known, @Nullable Map<String, @Nullable Object> over) {
     var settings = new LinkedHashMap<String, @Nullable Object>(preset.http());
     for (Preset.Own own : preset.options()) {
       String value = given.text(own.name());
       if (value != null) {
         settings.putAll(own.http());
-        settings.putAll(own.cases().getOrDefault(own.spelled(value), Map.of()));
+        Map<String, @Nullable Object> then = own.cases().get(own.spelled(value));
+        if (then != null) {
+          settings.putAll(then);
+        }
       }
     }
     if (over != null) {
@@ -65,7 +67,6 @@ final class PresetUse {
           }
         });
     String to = made.remove(Preset.URL);
-    url = to == null ? url : to;
     for (String name : Common.NAMES) {
       String value = given.has(name) ? given.text(name) : null;
       if (value != null) {
@@ -75,7 +76,8 @@ final class PresetUse {
     }
     // Secrets were revealed when they were given to the preset; what they hide is no reference.
     var permits = new Permits(value -> value, given.permits().addresses());
-    return Options.of(preset.scheme(), known, made, permits);
+    Options options = Options.of(preset.scheme(), known, made, permits);
+    return new Given(to == null ? "https:" : to, options);
   }
 
   private String value(String name) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
@@ -75,7 +76,7 @@ class PresetTranscriptsTest {
   private static List<Item<Fields>> items(Transcript transcript) {
     var items = new ArrayList<Item<Fields>>();
     for (String record : transcript.records) {
-      Fields fields = (Fields) Json.read(record);
+      Fields fields = (Fields) Objects.requireNonNull(Json.read(record));
       String key = fields.text(transcript.key.isEmpty() ? "" : transcript.key.getFirst());
       items.add(new Item<>(items.size() + 1L, key, fields, null));
     }

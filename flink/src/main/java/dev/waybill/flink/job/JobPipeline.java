@@ -11,7 +11,6 @@ import dev.waybill.flink.wire.Parcel;
 import dev.waybill.flink.wire.ValueType;
 import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.Masked;
-import dev.waybill.flow.launch.Connectors;
 import dev.waybill.flow.launch.Launch;
 import dev.waybill.flow.place.ReceiptLines;
 import java.time.Duration;
@@ -58,7 +57,7 @@ final class JobPipeline {
       parcels = parcels.rebalance();
     }
     Waybill<Fields> waybill =
-        Waybill.named(id, () -> Launch.destination(text.job(), Connectors.found()))
+        Waybill.named(id, () -> Launch.destination(text.job(), JobText.connectors()))
             .policyOf(traits -> text.job().policy(traits))
             .whenGivenUp(WhenGivenUp.ACCOUNT);
     DataStream<Receipt<Fields>> receipts =

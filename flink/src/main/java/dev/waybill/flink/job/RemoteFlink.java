@@ -120,7 +120,7 @@ final class RemoteFlink {
   /// A cluster shows a job's arguments to everybody who may look at its page.
   private static void keepSecrets(Job job) {
     Stream.concat(Stream.of(job.to()), job.files().stream()).forEach(RemoteFlink::keepSecret);
-    Connectors found = Connectors.found();
+    Connectors found = Connectors.found().untilNow();
     keepSecrets(found.destination(job.to()).options(), job.destinationOptions());
     keepSecrets(found.source(job.format(), job.files()).options(), job.sourceOptions());
   }

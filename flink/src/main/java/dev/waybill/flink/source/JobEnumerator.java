@@ -4,6 +4,8 @@ import dev.waybill.UserException;
 import dev.waybill.files.Division;
 import dev.waybill.files.FileSource;
 import dev.waybill.flow.job.Job;
+import dev.waybill.spi.LiveSourceProvider;
+import dev.waybill.spi.LiveSourceProvider.Backlog;
 import dev.waybill.spi.Source;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -117,10 +119,23 @@ final class JobEnumerator implements SplitEnumerator<JobSplit, Progress> {
     return nextFile < job.files().size() ? begin(nextFile++) : null;
   }
 
-  private JobSplit begin(int file) {
+  /// What the source holds is looked at once; what comes later is none of this job's.
+  private @Nullable JobSplit beginLive(LiveSourceProvider live) {
+    List<Backlog> partitions = live.backlog(job.files().getFirst(), JobText.options(live, job));
+    for (int index = 0; index < partitions.size(); index++) {
+      returned.add(new JobSplit.Held(index, partitions.get(index)));
+    }
+    return returned.poll();
+  }
+
+  private @Nullable JobSplit begin(int file) {
     if (JobSource.needsOneReader(job)) {
       nextFile = job.files().size();
       return JobSplit.Whole.BEGINNING;
+    }
+    Optional<LiveSourceProvider> live = JobText.live(job);
+    if (live.isPresent()) {
+      return beginLive(live.get());
     }
     Optional<LargeFile> divided = divided(file);
     if (divided.isEmpty()) {

@@ -41,15 +41,16 @@ public final class JobSource
   /// Whether the order or the number of records says which are wanted, or whether it is a database,
   /// of whose moment no second reader knows.
   static boolean needsOneReader(Job job) {
-    return job.keepsOrder()
-        || job.startAt() > 1
-        || job.limit() < Long.MAX_VALUE
-        || !JobText.readsFiles(job);
+    if (job.startAt() > 1 || job.limit() < Long.MAX_VALUE) {
+      return true;
+    }
+    // The records of a key lie in one partition, which one reader reads.
+    return JobText.live(job).isEmpty() && (job.keepsOrder() || !JobText.readsFiles(job));
   }
 
   /// Into how many pieces the job falls for so many readers, about.
   public static long pieces(Job job, int readers) {
-    if (needsOneReader(job)) {
+    if (needsOneReader(job) || JobText.live(job).isPresent()) {
       return 1;
     }
     long partBytes = partBytes(job, readers);

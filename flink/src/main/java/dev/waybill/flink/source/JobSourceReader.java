@@ -2,6 +2,7 @@ package dev.waybill.flink.source;
 
 import dev.waybill.Fields;
 import dev.waybill.flink.wire.Parcel;
+import dev.waybill.spi.LiveSourceProvider.Backlog;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -25,6 +26,7 @@ final class JobSourceReader
           switch (split) {
             case JobSplit.Part part -> new Found.Mark(null, 0, 0);
             case JobSplit.Rows rows -> new Found.Mark(rows.from(), 0, 0);
+            case JobSplit.Held held -> new Found.Mark(null, held.backlog().from(), 0);
             case JobSplit.Whole whole -> new Found.Mark(whole.from(), whole.done(), whole.digest());
           };
     }
@@ -34,6 +36,10 @@ final class JobSourceReader
         case JobSplit.Part part -> part;
         case JobSplit.Rows rows ->
             new JobSplit.Rows(rows.file(), rows.stretch(), mark.at(), rows.end());
+        case JobSplit.Held held ->
+            new JobSplit.Held(
+                held.index(),
+                new Backlog(held.backlog().partition(), mark.done(), held.backlog().to()));
         case JobSplit.Whole whole -> new JobSplit.Whole(mark.at(), mark.done(), mark.digest());
       };
     }

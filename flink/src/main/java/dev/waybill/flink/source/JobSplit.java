@@ -1,6 +1,7 @@
 package dev.waybill.flink.source;
 
 import dev.waybill.files.Position;
+import dev.waybill.spi.LiveSourceProvider.Backlog;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,16 @@ sealed interface JobSplit extends SourceSplit {
     @Override
     public String splitId() {
       return "rows-" + file + "-" + stretch;
+    }
+  }
+
+  /// A part of what a live source holds.
+  ///
+  /// @param index which of its partitions, from 0
+  record Held(int index, Backlog backlog) implements JobSplit {
+    @Override
+    public String splitId() {
+      return "held-" + index;
     }
   }
 

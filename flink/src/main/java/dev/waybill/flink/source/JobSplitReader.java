@@ -41,6 +41,7 @@ final class JobSplitReader implements SplitReader<Found, JobSplit> {
         finish(found, part);
       }
       case JobSplit.Rows some -> read(found, some, rows == null ? OpenRows.open(job, some) : rows);
+      case JobSplit.Held held -> read(found, held, rows == null ? OpenRows.open(job, held) : rows);
       case JobSplit.Whole all -> read(found, all, rows == null ? OpenRows.open(job, all) : rows);
     }
     return found.build();

@@ -4,6 +4,7 @@ import dev.waybill.flow.job.Job;
 import dev.waybill.flow.job.JobFile;
 import dev.waybill.flow.launch.Connectors;
 import dev.waybill.json.Json;
+import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.Options;
 import dev.waybill.spi.Source;
 import dev.waybill.spi.SourceProvider;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A job on its way to other machines.
 ///
@@ -33,9 +35,23 @@ public record JobText(String text) implements Serializable {
     return "Waybill " + run;
   }
 
+  /// What a job reads and writes by, on a cluster.
+  public static Connectors connectors() {
+    return Connectors.found().untilNow();
+  }
+
+  /// The live source of a job, of which what it holds is read; empty if it reads something else.
+  static Optional<LiveSourceProvider> live(Job job) {
+    return connectors().liveSource(job.files().getFirst());
+  }
+
+  static Options options(LiveSourceProvider live, Job job) {
+    return Options.of(live.name(), live.options(), job.sourceOptions());
+  }
+
   /// Opens some of what a job reads, as one source.
   public static Source open(Job job, List<String> locations) {
-    SourceProvider provider = Connectors.found().source(job.format(), job.files());
+    SourceProvider provider = connectors().source(job.format(), job.files());
     return provider.open(
         locations, Options.of(provider.name(), provider.options(), job.sourceOptions()));
   }

@@ -11,6 +11,7 @@ import dev.waybill.flow.launch.Wanted;
 import dev.waybill.flow.place.ReceiptLines;
 import dev.waybill.mapping.Mapping;
 import dev.waybill.spi.Intake;
+import dev.waybill.spi.LiveSourceProvider;
 import dev.waybill.spi.Source;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -27,6 +28,7 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
   private final long base;
   private long last;
   private long done;
+  private boolean byOffset;
   private long digest;
   private @Nullable Parcel<Fields> taken;
 
@@ -51,6 +53,20 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
       }
       file.readUpTo(split.end());
     }
+    return rows;
+  }
+
+  static OpenRows open(Job job, JobSplit.Held split) {
+    LiveSourceProvider live = JobText.live(job).orElseThrow();
+    Source source = live.open(job.files().getFirst(), JobText.options(live, job), split.backlog());
+    var rows =
+        new OpenRows(
+            job,
+            source,
+            Wanted.range(1, Long.MAX_VALUE),
+            (long) split.index() << ReceiptLines.FILE_SHIFT);
+    rows.done = split.backlog().from();
+    rows.byOffset = true;
     return rows;
   }
 
@@ -89,7 +105,8 @@ final class OpenRows implements AutoCloseable, Intake<Fields> {
         return null;
       }
     }
-    done++;
+    // The offset behind an item's is its ordinal.
+    done = byOffset ? last : done + 1;
     return new Found.Record(
         taken,
         new Found.Mark(source instanceof FileSource file ? file.position() : null, done, digest));

@@ -1,6 +1,7 @@
 package dev.waybill.flink.source;
 
 import dev.waybill.files.Position;
+import dev.waybill.spi.LiveSourceProvider.Backlog;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -44,6 +45,13 @@ final class SplitSerializer implements SimpleVersionedSerializer<JobSplit> {
         write(from, out);
         out.writeLong(end);
       }
+      case JobSplit.Held(int index, Backlog(String partition, long from, long to)) -> {
+        out.writeByte(4);
+        out.writeInt(index);
+        out.writeUTF(partition);
+        out.writeLong(from);
+        out.writeLong(to);
+      }
       case JobSplit.Whole(Position from, long done, long digest) -> {
         out.writeByte(3);
         write(from, out);
@@ -59,6 +67,8 @@ final class SplitSerializer implements SimpleVersionedSerializer<JobSplit> {
       case 1 -> new JobSplit.Part(in.readInt(), in.readInt(), in.readLong());
       case 2 -> new JobSplit.Rows(in.readInt(), in.readInt(), position(in), in.readLong());
       case 3 -> new JobSplit.Whole(position(in), in.readLong(), in.readLong());
+      case 4 ->
+          new JobSplit.Held(in.readInt(), new Backlog(in.readUTF(), in.readLong(), in.readLong()));
       default -> throw new IOException("there is no split of the kind " + kind);
     };
   }

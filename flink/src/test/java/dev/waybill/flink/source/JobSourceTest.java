@@ -15,6 +15,7 @@ import dev.waybill.flow.job.JobKey;
 import dev.waybill.flow.job.JobSettings;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Source;
+import dev.waybill.testkit.kafka.KafkaBroker;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -25,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +76,10 @@ class JobSourceTest {
     settings.set(JobKey.START_AT, new Given("8", "--start-at"));
     settings.set(JobKey.LIMIT, new Given("120", "--limit"));
 
-    assertThat(read(settings.job(), Integer.MAX_VALUE)).hasSize(120).first().asString()
+    assertThat(read(settings.job(), Integer.MAX_VALUE))
+        .hasSize(120)
+        .first()
+        .asString()
         .contains("0008 ", "a.csv");
   }
 
@@ -96,6 +104,31 @@ class JobSourceTest {
         .hasStackTraceContaining("records are not what they were");
   }
 
+  @Test
+  void topicIsReadUpToWhatItHoldsAndEachRecordComesOnceAfterAFailover() throws Exception {
+    KafkaBroker broker = KafkaBroker.shared();
+    broker.createTopic("contacts", 3);
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.address()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      for (int id = 1; id <= ROWS; id++) {
+        String value = id % 1_000 == 0 ? "no JSON" : "{\"id\":" + id + ",\"text\":\"x\"}";
+        var unused = producer.send(new ProducerRecord<>("contacts", "key-" + id, value));
+      }
+    }
+    Job job = job(List.of("kafka://" + broker.address() + "/contacts"));
+
+    List<String> read = read(job, 3_000);
+
+    assertThat(FailsOnce.FAILED).isTrue();
+    assertThat(read).hasSize(ROWS).doesNotHaveDuplicates();
+    assertThat(read).filteredOn(line -> line.contains("not_json")).hasSize(ROWS / 1_000);
+    assertThat(read.getFirst()).startsWith("%020d contacts-0:0 0 ".formatted(1));
+    assertThat(read.getLast()).contains(" contacts-2:0 ");
+  }
+
   private static final int ROWS = 40_000;
 
   private Job database() throws Exception {
@@ -110,8 +143,7 @@ class JobSourceTest {
   }
 
   private void sql(String sql) {
-    try (var connection =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("crm.db"));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("crm.db"));
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -125,8 +157,7 @@ class JobSourceTest {
     StreamExecutionEnvironment environment = LocalCluster.environment(2);
     DataStream<String> read =
         environment
-            .fromSource(
-                new JobSource(JobText.of(job)), WatermarkStrategy.noWatermarks(), "source")
+            .fromSource(new JobSource(JobText.of(job)), WatermarkStrategy.noWatermarks(), "source")
             .map(new FailsOnce(failAt))
             .returns(Types.STRING);
     var found = new ArrayList<String>();
@@ -182,7 +213,8 @@ class JobSourceTest {
       for (int written = 0, id = 1; written < bytes; id++) {
         String row =
             switch (random.nextInt(12)) {
-              case 0 -> id + ",\"" + "a line,\nof \"\"many\"\"\n".repeat(random.nextInt(900)) + "\"\n";
+              case 0 ->
+                  id + ",\"" + "a line,\nof \"\"many\"\"\n".repeat(random.nextInt(900)) + "\"\n";
               case 1 -> id + ",too,many\n";
               case 2 -> "\n";
               default -> id + ",\"name " + id + "\"\r\n";

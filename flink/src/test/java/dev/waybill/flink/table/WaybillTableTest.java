@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class WaybillTableTest {
 
-  private final StreamExecutionEnvironment environment =
-      LocalCluster.environment(1);
+  private final StreamExecutionEnvironment environment = LocalCluster.environment(1);
   private final StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
 
   @Test

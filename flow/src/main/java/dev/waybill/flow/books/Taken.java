@@ -76,8 +76,7 @@ public record Taken(RunRecord record) {
           run
               + " is one of the live flow "
               + record.header().flow()
-              + ", which goes on with it by itself when it is started: waybill run with its job"
-              + " file.");
+              + ", which goes on with it by itself when it is started again, by: waybill run JOB.");
     }
     switch (record.status()) {
       case FINISHED, GIVEN_UP ->

@@ -74,6 +74,13 @@ public final class Connectors {
     return new Connectors(List.copyOf(more), liveSources, destinations, place);
   }
 
+  /// The same for jobs that end: of a live source what it holds at the moment is read.
+  public Connectors untilNow() {
+    var more = new ArrayList<SourceProvider>(sources);
+    liveSources.forEach(live -> more.add(new BacklogProvider(live)));
+    return new Connectors(List.copyOf(more), liveSources, destinations, place);
+  }
+
   /// The live source at a location; empty if it is none.
   public Optional<LiveSourceProvider> liveSource(String location) {
     return liveSources.stream().filter(source -> source.recognizes(location)).findFirst();

@@ -229,8 +229,8 @@ public final class Launch implements AutoCloseable {
             : job.files().stream().map(from::anywhere).toList();
     if (files.isEmpty() || !files.stream().allMatch(Launch::isSeenElsewhere)) {
       throw new UserException(
-          "A cluster reads files, each of which all its machines can see, or a database: give the"
-              + " job such.");
+          "A cluster reads files, each of which all its machines can see, a database or a topic:"
+              + " give the job such.");
     }
     return new Job(
         files, job.sourceOptions(), job.destinationOptions(), job.mapping(), job.settings());
