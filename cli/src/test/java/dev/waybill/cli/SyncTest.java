@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,9 +121,11 @@ class SyncTest {
             "              since ",
             "              4: email 'c4@invalid.example' is not acceptable",
             "All of them: waybill state customer --failing");
-    Fields reason = (Fields) ((List<?>) account(state("--json")).get("reasons")).getFirst();
-    assertThat(reason.get("count")).isEqualTo(2L);
-    assertThat(reason.text("firstSeen")).endsWith("Z");
+    assertThat(account(state("--json")).get("reasons"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Fields.class))
+        .singleElement()
+        .satisfies(reason -> assertThat(reason.get("count")).isEqualTo(2L))
+        .satisfies(reason -> assertThat(reason.text("firstSeen")).endsWith("Z"));
   }
 
   @Test

@@ -132,7 +132,7 @@ class DivisionTest {
   /// @return how many stretches there were
   private int check(String what, String text, Random random, int maxRowBytes, boolean json) {
     Path file = file(directory, json ? "in.jsonl" : "in.csv", text);
-    long partBytes = 1 + random.nextInt(random.nextBoolean() ? 12 : 90);
+    long partBytes = 1L + random.nextInt(random.nextBoolean() ? 12 : 90);
     try (FileSource whole = open(file, maxRowBytes, json);
         FileSource parts = open(file, maxRowBytes, json)) {
       Reading expected = Reading.of(whole);

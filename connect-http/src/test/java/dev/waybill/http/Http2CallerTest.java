@@ -10,6 +10,7 @@ import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
 import dev.waybill.http.ScriptedHttp2.Act;
 import dev.waybill.testkit.ScriptedServer;
+import dev.waybill.testkit.TestKeys;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

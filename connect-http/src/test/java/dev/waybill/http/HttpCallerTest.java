@@ -13,6 +13,7 @@ import dev.waybill.http.Outcome.NotSent;
 import dev.waybill.http.Outcome.Response;
 import dev.waybill.testkit.ScriptedServer;
 import dev.waybill.testkit.ScriptedServer.Act;
+import dev.waybill.testkit.TestKeys;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -19,6 +19,7 @@ import dev.waybill.spi.SingleSender;
 import dev.waybill.spi.Traits.Idempotence;
 import dev.waybill.spi.Verifier;
 import dev.waybill.testkit.ScriptedServer;
+import dev.waybill.testkit.TestKeys;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -60,10 +60,6 @@ record Settings(
 
   static Settings of(Options options, Delivery delivery) {
     List<String> key = options.has("key") ? options.list("key") : delivery.key();
-    if ("update".equals(options.text("mode"))) {
-      throw new UserException(
-          "a table is not only updated: choose mode upsert, which makes what is missing");
-    }
     Mode mode = options.choice("mode", Mode.class);
     if (mode == Mode.UPSERT && key.isEmpty()) {
       throw new UserException(

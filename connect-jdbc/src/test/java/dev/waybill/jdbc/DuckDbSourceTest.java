@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,11 +225,11 @@ class DuckDbSourceTest {
     }
   }
 
-  private static Fields record(Object... namesAndValues) {
+  private static Fields record(@Nullable Object... namesAndValues) {
     var names = new String[namesAndValues.length / 2];
-    var values = new Object[names.length];
+    var values = new @Nullable Object[names.length];
     for (int i = 0; i < names.length; i++) {
-      names[i] = (String) namesAndValues[2 * i];
+      names[i] = String.valueOf(namesAndValues[2 * i]);
       values[i] = namesAndValues[2 * i + 1];
     }
     return Fields.of(FieldNames.of(names), values);

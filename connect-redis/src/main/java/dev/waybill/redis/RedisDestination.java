@@ -101,7 +101,9 @@ class RedisDestination implements Preview<Fields>, Inspectable {
     } finally {
       lines.giveBack(line);
     }
-    interrupted(null);
+    if (answers.broken() != null) {
+      interrupted(null);
+    }
     inspection.show(commands, answers);
     return new Called.Over(answers);
   }

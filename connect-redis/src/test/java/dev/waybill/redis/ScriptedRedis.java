@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /// A server on loopback that answers the questions of an opening as a Redis does, the commands
 /// after that by a script, and closes the connection at the script's end.
@@ -19,25 +21,37 @@ final class ScriptedRedis implements AutoCloseable {
   private final ServerSocket listener;
   private final Queue<String> script;
   private final String cluster;
+  private final String scheme;
 
-  private ScriptedRedis(String cluster, List<String> replies) throws IOException {
+  private ScriptedRedis(
+      ServerSocketFactory sockets, String scheme, String cluster, List<String> replies)
+      throws IOException {
     this.cluster = cluster;
+    this.scheme = scheme;
     this.script = new ArrayDeque<>(replies);
-    this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    this.listener = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().name("scripted-redis").start(this::listen);
   }
 
   /// @param replies as they go over the wire
   static ScriptedRedis replying(String... replies) throws IOException {
-    return new ScriptedRedis("cluster_enabled:0", List.of(replies));
+    return new ScriptedRedis(
+        ServerSocketFactory.getDefault(), "redis", "cluster_enabled:0", List.of(replies));
   }
 
   static ScriptedRedis ofCluster() throws IOException {
-    return new ScriptedRedis("cluster_enabled:1", List.of());
+    return new ScriptedRedis(
+        ServerSocketFactory.getDefault(), "redis", "cluster_enabled:1", List.of());
+  }
+
+  /// One that speaks TLS and takes two commands.
+  static ScriptedRedis secure(SSLContext keys) throws IOException {
+    return new ScriptedRedis(
+        keys.getServerSocketFactory(), "rediss", "cluster_enabled:0", List.of(":1\r\n", ":1\r\n"));
   }
 
   String address() {
-    return "redis://127.0.0.1:" + listener.getLocalPort();
+    return scheme + "://127.0.0.1:" + listener.getLocalPort();
   }
 
   private void listen() {

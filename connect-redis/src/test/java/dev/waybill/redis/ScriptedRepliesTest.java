@@ -8,6 +8,7 @@ import dev.waybill.Item;
 import dev.waybill.Reply;
 import dev.waybill.UserException;
 import dev.waybill.Verdict;
+import dev.waybill.testkit.TestKeys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,26 @@ class ScriptedRepliesTest {
 
       assertThat(verdicts.get(1)).isInstanceOf(Verdict.Deferred.class);
       assertThat(verdicts.get(2)).isInstanceOf(Verdict.Accepted.class);
+    }
+  }
+
+  @Test
+  void certificateIsTrustedIfItsAuthorityIsNamedAndNotOtherwise() throws Exception {
+    TestKeys keys = TestKeys.get();
+    try (var server = ScriptedRedis.secure(keys.server())) {
+      assertThatThrownBy(() -> Records.open(server.address(), Records.KEYED))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("the certificate or TLS is not accepted")
+          .hasMessageContaining("--option ca-file");
+      for (String[] trust :
+          List.of(
+              new String[] {"ca-file", keys.certificate().toString()},
+              new String[] {"insecure", "true"})) {
+        try (var contacts = Records.open(server.address(), Records.KEYED, trust)) {
+          assertThat(contacts.send(Records.batch(THREE.subList(0, 1))))
+              .isInstanceOf(Reply.Answered.class);
+        }
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import dev.waybill.Verdict;
 import dev.waybill.spi.Destination;
 import dev.waybill.testkit.ScriptedServer;
 import dev.waybill.testkit.ScriptedServer.Act;
+import dev.waybill.testkit.TestKeys;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +189,27 @@ class ScriptedAnswersTest {
       assertThatThrownBy(() -> Records.open(address(other), Records.KEYED))
           .hasMessageContaining("did not answer")
           .hasMessageEndingWith("if it speaks TLS, write +https:// in the address");
+    }
+  }
+
+  @Test
+  void certificateIsTrustedIfItsAuthorityIsNamedAndNotOtherwise() throws Exception {
+    TestKeys keys = TestKeys.get();
+    try (var secure = ScriptedServer.startTls(keys.server()).play(Act.answer(200, ""))) {
+      String address = "opensearch+https://127.0.0.1:" + secure.port() + "/contacts";
+
+      assertThatThrownBy(() -> Records.open(address, Records.KEYED))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("the certificate or TLS is not accepted")
+          .hasMessageContaining("--option ca-file");
+      assertThat(secure.requests()).isEmpty();
+      for (String[] trust :
+          List.of(
+              new String[] {"ca-file", keys.certificate().toString()},
+              new String[] {"insecure", "true"})) {
+        Records.open(address, Records.KEYED, trust).close();
+      }
+      assertThat(secure.requests()).hasSize(2);
     }
   }
 

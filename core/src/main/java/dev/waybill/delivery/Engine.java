@@ -144,7 +144,7 @@ public final class Engine<T> implements Intake<T> {
     for (Item<T> item : items) {
       accounts.offered(item);
       if (order != null) {
-        order.enter(item);
+        order.holds(item);
       }
     }
     startPatience();

@@ -71,6 +71,7 @@ final class Fate<T> {
     part.sentAt = work.sentAt;
     part.troubledNanos = work.troubledNanos;
     part.troubledAt = work.troubledAt;
+    part.awayNanos = work.awayNanos;
     part.step = work.step == Work.Step.LOOKUP ? Work.Step.BATCH : work.step;
     return part;
   }
@@ -90,7 +91,7 @@ final class Fate<T> {
   /// An attempt failed, and certainly nothing was applied by it.
   void failed(Work<T> work, Reason reason) {
     work.reason = reason;
-    work.troubled(now, gate.answeredAt());
+    work.troubled(now, gate);
     if (counts(work)) {
       work.failures++;
     }
@@ -123,7 +124,7 @@ final class Fate<T> {
   /// They are sent again after a wait.
   void sendRejected(Work<T> work, Reason reason) {
     work.rejections++;
-    work.troubled(now, gate.answeredAt());
+    work.troubled(now, gate);
     work.reason = reason;
     queue.addLater(work, now + wait(work, work.rejections));
   }
@@ -296,7 +297,7 @@ final class Fate<T> {
     if (counts(work)) {
       work.lookups++;
     }
-    work.troubled(now, gate.answeredAt());
+    work.troubled(now, gate);
     if (isSpent(work, work.lookups)) {
       leave(work, reason);
     } else {

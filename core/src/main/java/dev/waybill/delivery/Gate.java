@@ -19,8 +19,11 @@ final class Gate {
   private @Nullable Reason lastFailure;
   private int throttled;
   private int failed;
+  private long failedAt;
   private long closedNanos;
   private long answeredAt = Long.MIN_VALUE;
+  private long awayNanos;
+  private long awayUntil = Long.MIN_VALUE;
 
   Gate(Backoff backoff, RandomGenerator random) {
     this.backoff = backoff;
@@ -62,8 +65,25 @@ final class Gate {
     return answeredAt;
   }
 
+  /// For how long, up to now, a failed call said nothing of its items: the gate was closed, or the
+  /// destination seemed to be down.
+  long awayNanos(long now) {
+    return awayNanos - (Math.max(now, awayUntil) - now);
+  }
+
+  private void away(long from, long until) {
+    long begin = Math.max(from, awayUntil);
+    if (until > begin) {
+      awayNanos += until - begin;
+      awayUntil = until;
+    }
+  }
+
   /// The destination answered: it is there.
   void answered(long now) {
+    if (outage()) {
+      away(failedAt, now);
+    }
     answeredAt = now;
     throttled = 0;
     failed = 0;
@@ -84,7 +104,11 @@ final class Gate {
 
   /// A call failed, or nobody knows what became of it.
   void failed(long now, long retryAfterNanos, Reason why) {
+    if (outage()) {
+      away(failedAt, now);
+    }
     failed++;
+    failedAt = now;
     lastFailure = why;
     if (retryAfterNanos >= 0) {
       close(now, now + retryAfterNanos, why);
@@ -104,6 +128,7 @@ final class Gate {
       closedNanos += until - Math.max(now, opensAt);
       opensAt = until;
       reason = why;
+      away(now, until);
     }
   }
 }

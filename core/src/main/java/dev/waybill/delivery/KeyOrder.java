@@ -44,6 +44,14 @@ final class KeyOrder<T> {
     return false;
   }
 
+  /// This item is in already, whoever else of its key is.
+  void holds(Item<T> item) {
+    String key = keyOf.apply(item);
+    if (key != null) {
+      busy.putIfAbsent(key, nobody);
+    }
+  }
+
   /// An item has come to its end: the next of its key, which may go in now; null if none waits.
   @Nullable Item<T> leave(Item<T> item) {
     String key = keyOf.apply(item);

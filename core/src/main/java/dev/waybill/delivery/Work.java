@@ -57,6 +57,9 @@ final class Work<T> {
   /// When it last failed or was rejected; [#NEVER] if it was not.
   long troubledAt = NEVER;
 
+  /// How long the destination had been away by then.
+  long awayNanos;
+
   /// Why it is not done yet; null if it was not sent yet.
   @Nullable Reason reason;
 
@@ -117,14 +120,15 @@ final class Work<T> {
   }
 
   /// It has failed, or was rejected. The time since it last did counts only if the destination
-  /// answered somebody meanwhile: without that, nobody can tell its fault from the destination's.
-  ///
-  /// @param answeredAt when the destination answered last
-  void troubled(long now, long answeredAt) {
-    if (troubledAt != NEVER && answeredAt > troubledAt) {
-      troubledNanos += now - troubledAt;
+  /// answered somebody meanwhile, for without that nobody can tell its fault from the
+  /// destination's; and of that time only what the destination was there.
+  void troubled(long now, Gate gate) {
+    long away = gate.awayNanos(now);
+    if (troubledAt != NEVER && gate.answeredAt() > troubledAt) {
+      troubledNanos += now - troubledAt - (away - awayNanos);
     }
     troubledAt = now;
+    awayNanos = away;
   }
 
   /// The call made last may have been applied.

@@ -77,7 +77,10 @@ public final class Course<T> implements Intake<T> {
   }
 
   public void endOfInput() {
-    endOfRecovered();
+    if (resumption != null) {
+      resumption.complete();
+      resumption = null;
+    }
     engine.endOfInput();
   }
 
@@ -143,14 +146,6 @@ public final class Course<T> implements Intake<T> {
   /// The last number of a batch that was announced; 0 if none was.
   long lastNumber() {
     return lastNumber;
-  }
-
-  /// What has to go to the engine of an earlier life's calls is complete.
-  void endOfRecovered() {
-    if (resumption != null) {
-      resumption.complete();
-      resumption = null;
-    }
   }
 
   /// There is more to be written down than what the engine says.

@@ -6,6 +6,7 @@ import dev.waybill.Reason;
 import dev.waybill.delivery.Engine;
 import dev.waybill.spi.Intake;
 import dev.waybill.spi.Position;
+import dev.waybill.spi.Recovery;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// come to their end before, and lets those that were in calls of an earlier life go first.
 final class LiveInput<T> implements Input<T> {
 
-  private static final Reason ENDED =
-      Reason.of("the process ended while a call with this item was under way");
-
   /// For so long it waits for what was in calls of an earlier life. It may never come: its
   /// partition may have gone elsewhere, and what is old may have been deleted.
   private static final Duration MOST_GATHERING = Duration.ofSeconds(30);
@@ -33,6 +31,7 @@ final class LiveInput<T> implements Input<T> {
 
   private final LiveFeed<T> feed;
   private final Watermarks watermarks;
+  private final Doubted<T> doubted;
   private final int mostGathered;
 
   /// Goes before all that is read: given back by an engine before, or read while it was waited for
@@ -46,12 +45,13 @@ final class LiveInput<T> implements Input<T> {
   private @Nullable Engine<T> engine;
   private @Nullable Course<T> course;
 
-  /// @param lastOrdinal the last one that was given
+  /// @param recovery what the ledger knows from before
   /// @param mostGathered so many records are held back at most
-  LiveInput(LiveFeed<T> feed, Watermarks watermarks, long lastOrdinal, int mostGathered) {
+  LiveInput(LiveFeed<T> feed, Watermarks watermarks, Recovery recovery, int mostGathered) {
     this.feed = feed;
     this.watermarks = watermarks;
-    this.lastOrdinal = lastOrdinal;
+    this.doubted = new Doubted<>(recovery.live().inDoubt());
+    this.lastOrdinal = recovery.lastKnown();
     this.mostGathered = mostGathered;
     this.gathering = watermarks.awaitsInDoubt();
   }
@@ -73,6 +73,7 @@ final class LiveInput<T> implements Input<T> {
   void drop(Set<String> partitions) {
     first.removeIf(entry -> Chunk.isOf(entry.item(), partitions));
     gathered.removeIf(entry -> Chunk.isOf(entry.item(), partitions));
+    doubted.drop(partitions);
     feed.drop(partitions);
   }
 
@@ -112,6 +113,7 @@ final class LiveInput<T> implements Input<T> {
     if (gathering && (!watermarks.awaitsInDoubt() || gathered.size() >= mostGathered)) {
       endGathering();
     }
+    takeUpLate();
     return true;
   }
 
@@ -124,9 +126,16 @@ final class LiveInput<T> implements Input<T> {
 
   private void endGathering() {
     gathering = false;
-    course().endOfRecovered();
+    doubted.into(engine());
     first.addAll(gathered);
     gathered.clear();
+  }
+
+  /// What was in doubt and came only now goes on, before what stands behind it.
+  private void takeUpLate() {
+    if (!gathering) {
+      doubted.into(engine());
+    }
   }
 
   private static <T> void hand(Entry<T> entry, Intake<T> intake) {
@@ -171,17 +180,20 @@ final class LiveInput<T> implements Input<T> {
       Position position = Position.of(origin);
       long known = watermarks.see(position);
       if (known == Watermarks.SETTLED) {
+        // The source may be told of it.
+        course().hasMoreToSay();
         return;
       }
       long ordinal = known == Watermarks.NEW ? ++lastOrdinal : known;
       watermarks.took(position, ordinal, now);
       var entry = new Entry<>(item.at(ordinal), refusal);
-      if (known == Watermarks.NEW && gathering) {
+      if (known != Watermarks.NEW && refusal == null) {
+        doubted.gather(entry.item());
+      } else if (gathering && refusal == null) {
         gathered.add(entry);
-      } else if (known == Watermarks.NEW || gathering || refusal != null) {
-        hand(entry, intake);
       } else {
-        engine().acceptPartInDoubt(List.of(entry.item()), ENDED);
+        takeUpLate();
+        hand(entry, intake);
       }
     }
   }

@@ -73,14 +73,16 @@ public final class LiveRun<T> {
     final Course<T> course;
     final Loop<T> loop;
 
-    Stage(Recovery recovery) {
+    /// @param lastNumber the last batch number that was used
+    Stage(long lastNumber) {
+      var recovery = new Recovery(new Spans(), Map.of(), lastNumber, null);
       engine =
           new Engine<>(
               policy,
               Nature.of(destination),
               name,
               new SplittableRandom(),
-              recovery.lastNumber(),
+              lastNumber,
               item -> false);
       course = new Course<>(engine, journal, sink, recovery, reasons);
       loop =
@@ -120,10 +122,8 @@ public final class LiveRun<T> {
     this.feed = new LiveFeed<>(supply, this::arrived, this::release, this::failed);
     this.journal = new LiveJournal<>(journal, watermarks, this::durable);
     this.sink = watched(sink);
-    this.input =
-        new LiveInput<>(
-            feed, watermarks, recovery.lastKnown(), Math.max(1_000, policy.heldItems()));
-    this.stage = new Stage(recovery);
+    this.input = new LiveInput<>(feed, watermarks, recovery, Math.max(1_000, policy.heldItems()));
+    this.stage = new Stage(recovery.lastNumber());
   }
 
   private SettlementSink<T> watched(SettlementSink<T> told) {
@@ -186,13 +186,21 @@ public final class LiveRun<T> {
           || done.course.unwritten() != null) {
         return false;
       }
-      release = null;
       input.back(done.course.givenBack());
+      Standing standing = done.engine.standing();
       before = before.plus(done.engine.tally());
-      closedBefore = closedBefore.plus(done.engine.standing().closed());
-      stage = new Stage(new Recovery(new Spans(), Map.of(), done.course.lastNumber(), null));
+      closedBefore = closedBefore.plus(standing.closed()).minus(standing.opensIn());
+      stage = new Stage(done.course.lastNumber());
+      if (standing.reason() != null) {
+        stage.engine.rest(standing.opensIn().toNanos(), standing.reason());
+        stage.loop.publish();
+      }
       input.drop(due.partitions());
-      due.upTo().complete(watermarks.release(due.partitions()));
+      // Should they come back, others may have told more of them by then.
+      last.keySet().removeAll(due.partitions());
+      Map<String, Position> upTo = watermarks.release(due.partitions());
+      release = null;
+      due.upTo().complete(upTo);
       return true;
     } finally {
       lock.unlock();

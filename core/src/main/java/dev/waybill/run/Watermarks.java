@@ -73,8 +73,11 @@ final class Watermarks {
     /// Stretches that lie further on, from an earlier reading.
     final Deque<Stretch> known = new ArrayDeque<>();
 
-    /// Items in calls of an earlier life.
-    final List<Located> inDoubt = new ArrayList<>();
+    /// Items in calls of an earlier life, with the ordinals that they had.
+    final Map<Position, Long> inDoubt = new HashMap<>();
+
+    /// The last of those whose call may be made again as it was.
+    @Nullable Position awaited;
 
     @Nullable Position told;
     @Nullable Position firstSeen;
@@ -82,7 +85,7 @@ final class Watermarks {
     @Nullable Position reported;
 
     boolean awaits() {
-      return !inDoubt.isEmpty() && (lastSeen == null || inDoubt.getLast().last().isAfter(lastSeen));
+      return awaited != null && (lastSeen == null || awaited.isAfter(lastSeen));
     }
   }
 
@@ -100,11 +103,18 @@ final class Watermarks {
     knowledge.settled().stream()
         .sorted(Watermarks::compare)
         .forEach(stretch -> line(stretch.first().partition()).known.add(stretch));
-    knowledge.inDoubt().forEach(some -> line(some.first().partition()).inDoubt.add(some));
-    lines
-        .values()
-        .forEach(
-            line -> line.inDoubt.sort(Comparator.comparing(Located::first, Watermarks::order)));
+    knowledge.inDoubt().stream()
+        .sorted(Comparator.comparingLong(Located::number))
+        .forEach(some -> wasInCall(line(some.first().partition()), some));
+  }
+
+  private static void wasInCall(Line line, Located some) {
+    for (long i = 0; i < some.ordinals().size(); i++) {
+      line.inDoubt.put(some.first().plus(i), some.ordinals().first() + i);
+    }
+    if (some.isOfThisRun() && (line.awaited == null || some.last().isAfter(line.awaited))) {
+      line.awaited = some.last();
+    }
   }
 
   private static int compare(Stretch some, Stretch other) {
@@ -128,7 +138,7 @@ final class Watermarks {
     if (line.lastSeen == null) {
       line.firstSeen = position;
       if (line.told != null && !position.isAfter(line.told)) {
-        forget(line);
+        forget(line, position);
       }
     }
     if (line.lastSeen != null && !position.isAfter(line.lastSeen)) {
@@ -145,29 +155,30 @@ final class Watermarks {
     if (tail != null && tail.isStretch() && !position.isAfter(tail.last)) {
       return SETTLED;
     }
-    for (Located some : line.inDoubt) {
-      if (!some.first().isAfter(position) && !position.isAfter(some.last())) {
-        long before = position.offset() - some.first().offset();
-        return some.ordinals().first()
-            + (position.index() == 0 ? before : position.index() - some.first().index());
-      }
-    }
-    return NEW;
+    return line.inDoubt.getOrDefault(position, NEW);
   }
 
-  /// Somebody has set the source back: what is known of the partition does not count any more.
-  private void forget(Line line) {
+  /// Somebody has set the source back: what is known of the partition does not count any more. From
+  /// here on the new reading's own counts, also after a crash.
+  private void forget(Line line, Position position) {
     line.known.forEach(stretch -> forgotten.add(stretch.first()));
     line.known.clear();
     line.inDoubt.clear();
-    line.told = null;
+    line.awaited = null;
+    Position before = new Position(position.partition(), position.offset() - 1, 0);
+    line.told = before;
+    newlyTold.add(before);
   }
 
   /// The source has gone back by itself (a log that lost its end, say): what stood at these
   /// positions need not stand there any more. Open records are delivered all the same.
   private void startAnew(Line line, Position position) {
+    for (Link link = line.head; link != null; link = link.after) {
+      // It may wait to be written down; it must not be.
+      link.changed = false;
+    }
     release(line);
-    forget(line);
+    forget(line, position);
     line.firstSeen = position;
   }
 
@@ -240,7 +251,12 @@ final class Watermarks {
   /// The far side knows this.
   void told(Collection<Position> upTo) {
     for (Position position : upTo) {
-      line(position.partition()).told = position;
+      Line line = line(position.partition());
+      if (line.lastSeen != null && position.isAfter(line.lastSeen)) {
+        // it was told of before the source went back
+        continue;
+      }
+      line.told = position;
       newlyTold.add(position);
     }
   }

@@ -18,10 +18,16 @@ public record LiveKnowledge(
 
   /// Items that follow each other in the run and in the source.
   ///
-  /// @param number of the batch that carried them
+  /// @param number of the batch that carried them; not positive if that was one of an earlier run,
+  ///   whose calls can not be made again
   /// @param ordinals theirs in the run
   /// @param first where the first one stands; the others follow without a gap
   public record Located(long number, Span ordinals, Position first) {
+
+    /// Whether the very same call can be made again.
+    public boolean isOfThisRun() {
+      return number > 0;
+    }
 
     /// Where the last one stands.
     public Position last() {

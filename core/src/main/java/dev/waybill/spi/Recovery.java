@@ -38,6 +38,9 @@ public record Recovery(
         last = Math.max(last, span.last());
       }
     }
+    for (LiveKnowledge.Located some : live.inDoubt()) {
+      last = Math.max(last, some.ordinals().last());
+    }
     return last;
   }
 

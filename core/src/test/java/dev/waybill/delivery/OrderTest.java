@@ -9,6 +9,7 @@ import dev.waybill.Item;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.delivery.Rehearsal.Seen;
+import dev.waybill.spi.Traits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,21 @@ class OrderTest {
             .end();
 
     assertThat(run.batches()).containsExactly(List.of(1), List.of(2));
+  }
+
+  @Test
+  void itemInDoubtWhoseKeyIsBusyEndsOnce() {
+    var run =
+        new Rehearsal(
+            policy -> policy.order(Policy.Order.PER_KEY).batchItems(1),
+            Traits.of(Traits.Idempotence.IDEMPOTENT));
+    run.offer("a", 1).offer("a", 2);
+    run.engine.acceptPartInDoubt(
+        List.of(new Item<>(9, "a", 9, null)), Reason.of("it was in a call before"));
+    run.end();
+
+    assertThat(run.ended(Disposition.DELIVERED)).containsExactly(1, 2, 9);
+    assertThat(run.calls).hasSize(3);
   }
 
   @Test

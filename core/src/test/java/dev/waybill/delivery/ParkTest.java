@@ -93,6 +93,47 @@ class ParkTest {
   }
 
   @Test
+  void timeInWhichTheDestinationAskedToBeLeftAloneDoesNotCount() {
+    Duration rest = Duration.ofHours(3);
+    Rehearsal rehearsal =
+        live(policy -> policy.batchItems(1).inFlight(1), Rehearsal.plain())
+            .first(seen -> new Reply.Answered(List.of(passing())))
+            .first(seen -> new Reply.Throttled(Reason.of("later"), rest))
+            .answering(verdicts(item -> item == 1 ? passing() : Verdict.Accepted.WITHOUT_ID))
+            .deliver(2);
+
+    assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(rehearsal.calls.getLast().atMillis())
+        .isGreaterThanOrEqualTo(rest.plus(AN_HOUR).toMillis());
+  }
+
+  @Test
+  void outageAfterAFailureOfItsOwnDoesNotCountEither() {
+    long down = Duration.ofMinutes(1).toMillis();
+    long back = Duration.ofHours(2).toMillis();
+    Rehearsal rehearsal =
+        live(
+                policy -> policy.batchItems(1).inFlight(1).parkAfter(Duration.ofMinutes(3)),
+                Rehearsal.plain())
+            .answering(
+                seen -> {
+                  if (seen.atMillis() > down && seen.atMillis() < back) {
+                    return new Reply.Unavailable(Rehearsal.DOWN);
+                  }
+                  boolean bad = seen.items().contains(1) && seen.atMillis() < back + 60_000;
+                  return new Reply.Answered(List.of(bad ? passing() : Verdict.Accepted.WITHOUT_ID));
+                });
+    rehearsal.at(Duration.ofMillis(down + 1), () -> rehearsal.offer(100));
+    rehearsal.offer(1);
+    rehearsal.engine.flush();
+    rehearsal.end();
+
+    assertThat(rehearsal.receipts.values())
+        .hasSize(101)
+        .allMatch(receipt -> receipt.disposition() == Disposition.DELIVERED);
+  }
+
+  @Test
   void itemThatBreaksItsCallsIsFoundAndItsCompanyIsDelivered() {
     Rehearsal rehearsal =
         live(policy -> policy.batchItems(50), Traits.of(Traits.Idempotence.IDEMPOTENT))

@@ -1,14 +1,9 @@
 package dev.waybill.run;
 
+import static dev.waybill.run.Shore.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.Batch;
-import dev.waybill.ByteSlice;
 import dev.waybill.Disposition;
-import dev.waybill.FieldNames;
-import dev.waybill.Fields;
-import dev.waybill.Item;
-import dev.waybill.Origin;
 import dev.waybill.Reason;
 import dev.waybill.Reply;
 import dev.waybill.Settlement;
@@ -16,37 +11,18 @@ import dev.waybill.Span;
 import dev.waybill.Spans;
 import dev.waybill.UserException;
 import dev.waybill.Verdict;
-import dev.waybill.delivery.Backoff;
-import dev.waybill.delivery.Policy;
-import dev.waybill.spi.Destination;
-import dev.waybill.spi.Intake;
 import dev.waybill.spi.Journal;
 import dev.waybill.spi.Lag;
 import dev.waybill.spi.LiveKnowledge;
 import dev.waybill.spi.LiveKnowledge.Located;
-import dev.waybill.spi.LiveSource;
 import dev.waybill.spi.Position;
 import dev.waybill.spi.Recovery;
 import dev.waybill.spi.Stretch;
 import dev.waybill.spi.Traits;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,194 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LiveRunTest {
 
-  private static final FieldNames NAMES = FieldNames.of("key", "version");
   private static final Reason NOT_YET = Reason.of("not_yet", "not yet");
-
-  /// A source that hands over what a test puts into it.
-  private static final class Pond implements LiveSource {
-    final BlockingQueue<Item<Fields>> items = new LinkedBlockingQueue<>();
-    final Map<String, Position> told = new ConcurrentHashMap<>();
-    final BlockingQueue<Set<String>> releases = new ArrayBlockingQueue<>(1);
-    final BlockingQueue<Map<String, Position>> released = new ArrayBlockingQueue<>(1);
-    final CountDownLatch closed = new CountDownLatch(1);
-    final CountDownLatch firstTold = new CountDownLatch(1);
-    volatile @Nullable RuntimeException breaks;
-    private final Map<String, Long> offsets = new HashMap<>();
-    private @Nullable Host host;
-
-    void put(String partition, String key, int version) {
-      long offset = offsets.merge(partition, 1L, Long::sum);
-      put(partition, offset, key, version);
-    }
-
-    void put(String partition, long offset, String key, int version) {
-      var origin = new Origin(partition, 0, offset, ByteSlice.utf8(key + " " + version));
-      items.add(new Item<>(1, key, Fields.of(NAMES, key, version), origin));
-    }
-
-    /// Up to where it was told that all is settled; 0 if it was not told.
-    long toldOffset(String partition) {
-      Position upTo = told.get(partition);
-      return upTo == null ? 0 : upTo.offset();
-    }
-
-    @Override
-    public FieldNames columns() {
-      return NAMES;
-    }
-
-    @Override
-    public @Nullable String name() {
-      return "pond";
-    }
-
-    @Override
-    public void start(Host newHost) {
-      host = newHost;
-    }
-
-    @Override
-    public void poll(Intake<Fields> intake, int most, Duration wait) {
-      RuntimeException broken = breaks;
-      if (broken != null) {
-        throw broken;
-      }
-      Set<String> release = releases.poll();
-      if (release != null) {
-        released.add(Objects.requireNonNull(host).release(release));
-      }
-      try {
-        Item<Fields> item =
-            most == 0 ? null : items.poll(Math.min(10, wait.toMillis()), TimeUnit.MILLISECONDS);
-        for (int i = 1; item != null; i++) {
-          intake.accept(item);
-          item = i < most ? items.poll() : null;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    @Override
-    public void settled(Map<String, Position> upTo) {
-      told.putAll(upTo);
-      Objects.requireNonNull(host).committed(upTo);
-      firstTold.countDown();
-    }
-
-    @Override
-    public Lag lag() {
-      return Lag.records(items.size());
-    }
-
-    @Override
-    public void close() {
-      closed.countDown();
-    }
-  }
-
-  /// A destination that notes what it accepted, in order, and answers as a test says.
-  private static final class Shore implements Destination<Fields> {
-    final List<String> accepted = new CopyOnWriteArrayList<>();
-    volatile Function<Item<Fields>, Verdict> verdict = item -> Verdict.Accepted.WITHOUT_ID;
-    volatile @Nullable Reply reply;
-    private final Traits traits;
-
-    Shore(Traits.Idempotence idempotence) {
-      traits = Traits.of(idempotence).suggesting(10, 4, 0);
-    }
-
-    @Override
-    public Traits traits() {
-      return traits;
-    }
-
-    @Override
-    public Reply send(Batch<Fields> batch) {
-      Reply whole = reply;
-      if (whole != null) {
-        return whole;
-      }
-      var verdicts = new ArrayList<Verdict>();
-      for (Item<Fields> item : batch.items()) {
-        Verdict of = verdict.apply(item);
-        if (of instanceof Verdict.Accepted) {
-          accepted.add(name(item));
-        }
-        verdicts.add(of);
-      }
-      return new Reply.Answered(verdicts);
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static String name(Item<Fields> item) {
-    return item.payload().get("key") + "." + item.payload().get("version");
-  }
-
-  /// A run at work.
-  private static final class AtWork {
-    final Pond pond;
-    final Shore shore;
-    final List<Settlement<Fields>> settled = new CopyOnWriteArrayList<>();
-    final LiveRun<Fields> run;
-    private final FutureTask<Report> report;
-
-    AtWork(Pond pond, Shore shore, Journal<Fields> journal, Recovery recovery) {
-      this.pond = pond;
-      this.shore = shore;
-      Policy policy =
-          Policy.forTraits(shore.traits())
-              .parkAfter(Duration.ofMillis(400))
-              .backoff(new Backoff(Duration.ofMillis(5), Duration.ofMillis(20)))
-              .patience(Duration.ofDays(1))
-              .linger(Duration.ofMillis(5))
-              .order(Policy.Order.PER_KEY)
-              .heldItems(1_000)
-              .build();
-      var supply =
-          new LiveSupply<Fields>(
-              pond,
-              next -> next,
-              new Bookmark() {
-                @Override
-                public @Nullable String read() {
-                  return null;
-                }
-
-                @Override
-                public void write(String text) {}
-              });
-      run = new LiveRun<>("run", supply, shore, policy, journal, recovery, settled::add, null);
-      report = new FutureTask<>(run::execute);
-      Thread.ofPlatform().daemon().start(report);
-    }
-
-    AtWork(Pond pond, Shore shore) {
-      this(pond, shore, Journal.none(), Recovery.none());
-    }
-
-    void awaitSettled(int count) {
-      while (run.progress().tally().settled() < count) {
-        Thread.onSpinWait();
-      }
-    }
-
-    Report end() throws InterruptedException {
-      try {
-        return report.get();
-      } catch (ExecutionException e) {
-        throw new AssertionError(e.getCause());
-      }
-    }
-
-    Report stop() throws InterruptedException {
-      run.stop();
-      return end();
-    }
-  }
 
   private static Verdict passing() {
     return new Verdict.Rejected(NOT_YET, Verdict.Rejected.Kind.PASSING);

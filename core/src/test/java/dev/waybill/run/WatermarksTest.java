@@ -126,6 +126,76 @@ class WatermarksTest {
   }
 
   @Test
+  void whatWasNotWrittenDownYetIsNotKeptOfALogThatLostItsEnd() {
+    var kept = new Kept();
+    var watermarks = new Watermarks(LiveKnowledge.NONE);
+    take(watermarks, 100, 1);
+    watermarks.settled(1);
+    take(watermarks, 5, 2);
+    watermarks.settled(2);
+    watermarks.writeTo(kept);
+    var afterwards = new Watermarks(kept.knowledge(List.of()));
+    assertThat(afterwards.see(at(5))).isEqualTo(Watermarks.SETTLED);
+    assertThat(afterwards.see(at(100)))
+        .as("another record stands there now")
+        .isEqualTo(Watermarks.NEW);
+  }
+
+  @Test
+  void sourceThatWasSetBackOnceIsNotTakenForSetBackAgainAfterACrash() {
+    var kept = new Kept();
+    kept.told(at(480));
+    var watermarks = new Watermarks(kept.knowledge(List.of()));
+    take(watermarks, 300, 1);
+    take(watermarks, 301, 2);
+    watermarks.settled(1);
+    watermarks.writeTo(kept);
+
+    var doubt = List.of(new Located(1, new Span(2, 2), at(301)));
+    var afterwards = new Watermarks(kept.knowledge(doubt));
+    assertThat(afterwards.see(at(300))).isEqualTo(Watermarks.SETTLED);
+    assertThat(afterwards.see(at(301))).as("it was in a call").isEqualTo(2);
+  }
+
+  @Test
+  void lateWordOfWhatTheFarSideKnewBeforeTheSourceWentBackDoesNotCount() {
+    var kept = new Kept();
+    var watermarks = new Watermarks(LiveKnowledge.NONE);
+    take(watermarks, 100, 1);
+    watermarks.settled(1);
+    take(watermarks, 5, 2);
+    watermarks.told(List.of(at(100)));
+    watermarks.writeTo(kept);
+    assertThat(kept.knowledge(List.of()).told().get("orders-0").isAfter(at(5))).isFalse();
+  }
+
+  @Test
+  void longerCallIsAwaitedToItsEndThoughPartOfItWasSentAgain() {
+    var watermarks =
+        new Watermarks(
+            new LiveKnowledge(
+                List.of(),
+                Map.of(),
+                List.of(
+                    new Located(3, new Span(1, 10), at(1)),
+                    new Located(7, new Span(4, 6), at(4)))));
+    assertThat(watermarks.see(at(6))).isEqualTo(6);
+    assertThat(watermarks.awaitsInDoubt()).isTrue();
+    assertThat(watermarks.see(at(10))).isEqualTo(10);
+    assertThat(watermarks.awaitsInDoubt()).isFalse();
+  }
+
+  @Test
+  void callsOfAnEarlierRunAreNotWaitedFor() {
+    var watermarks =
+        new Watermarks(
+            new LiveKnowledge(
+                List.of(), Map.of(), List.of(new Located(-1, new Span(1, 1), at(7)))));
+    assertThat(watermarks.awaitsInDoubt()).isFalse();
+    assertThat(watermarks.see(at(7))).isEqualTo(1);
+  }
+
+  @Test
   void partitionThatComesBackIsNotToldOfWhatOthersMayHaveToldSince() {
     var watermarks = new Watermarks(LiveKnowledge.NONE);
     take(watermarks, 1, 1);

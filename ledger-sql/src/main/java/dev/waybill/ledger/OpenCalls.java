@@ -94,6 +94,17 @@ final class OpenCalls implements AutoCloseable {
     locating = true;
   }
 
+  /// Calls of an earlier run, whose items are in doubt still.
+  void takeOver(List<Located> calls) {
+    for (Located call : calls) {
+      OpenCall open =
+          byNumber.computeIfAbsent(
+              call.number(), number -> new OpenCall(new ArrayList<>(), new ArrayList<>(), false));
+      open.spans.add(call.ordinals());
+      open.positions.add(call.first());
+    }
+  }
+
   /// The ordinals of these items, apart where their positions do not follow each other.
   private static OpenCall located(List<? extends Item<?>> items) {
     var call = new OpenCall(new ArrayList<>(1), new ArrayList<>(1), false);
@@ -209,17 +220,6 @@ final class OpenCalls implements AutoCloseable {
       store.setLong(5, position.offset());
       store.setLong(6, position.index());
     }
-  }
-
-  /// Nothing of what stands here counts any more.
-  void clear() {
-    byNumber.forEach(
-        (number, call) -> {
-          if (call.stored) {
-            ended.add(number);
-          }
-        });
-    byNumber.clear();
   }
 
   /// Where the items stand, if their source is live.

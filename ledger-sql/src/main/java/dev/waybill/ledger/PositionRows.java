@@ -1,7 +1,6 @@
 package dev.waybill.ledger;
 
 import dev.waybill.spi.LiveKnowledge;
-import dev.waybill.spi.LiveKnowledge.Located;
 import dev.waybill.spi.Position;
 import dev.waybill.spi.Stretch;
 import java.sql.Connection;
@@ -52,8 +51,8 @@ final class PositionRows {
                 + " excluded.told_offset, told_index = excluded.told_index");
   }
 
-  /// @param inDoubt where the items of calls stand that an earlier life left
-  LiveKnowledge load(List<Located> inDoubt) throws SQLException {
+  /// What is known, but for what is in doubt.
+  LiveKnowledge load() throws SQLException {
     var settled = new ArrayList<Stretch>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -70,7 +69,7 @@ final class PositionRows {
         }
       }
     }
-    return new LiveKnowledge(settled, told(), inDoubt);
+    return new LiveKnowledge(settled, told(), List.of());
   }
 
   private Map<String, Position> told() throws SQLException {

@@ -116,11 +116,16 @@ final class SqlJournal<T> implements RunJournal<T> {
     try {
       Claim.take(connection, state, ground.run().id());
       var rowsOfPositions = new PositionRows(connection, state.number());
-      LiveKnowledge knowledge = rowsOfPositions.load(openCalls.located());
+      LiveKnowledge known = rowsOfPositions.load();
+      String earlier = state.lastRun();
+      if (earlier != null && !earlier.equals(ground.run().id())) {
+        openCalls.takeOver(LeftInDoubt.take(connection, earlier, known.settled()));
+        openCalls.write(settled);
+      }
       connection.commit();
       openCalls.locate();
       positions = rowsOfPositions;
-      return knowledge;
+      return new LiveKnowledge(known.settled(), known.told(), openCalls.located());
     } catch (SQLException e) {
       rollBack();
       throw ground.database().explain(e);
@@ -269,13 +274,7 @@ final class SqlJournal<T> implements RunJournal<T> {
   @Override
   public void finish(Report report, String text) {
     inOneStep(
-        () -> {
-          progress.finished(report.tally(), report.throttled());
-          if (positions != null) {
-            // What the source has still is the next run's.
-            openCalls.clear();
-          }
-        },
+        () -> progress.finished(report.tally(), report.throttled()),
         () ->
             new Ending(connection, ground.run().number())
                 .write(report, text, ground.clock().instant(), resumed));

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -167,9 +168,10 @@ final class KilledSyncTest {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(server.uri() + "/records")).GET().build();
-      Fields answer = (Fields) Json.read(client.send(request, BodyHandlers.ofByteArray()).body());
+      byte[] body = client.send(request, BodyHandlers.ofByteArray()).body();
+      Fields answer = (Fields) Objects.requireNonNull(Json.read(body));
       var records = new TreeMap<String, String>();
-      for (Object record : (List<?>) answer.get("records")) {
+      for (Object record : (List<?>) Objects.requireNonNull(answer.get("records"))) {
         records.put(((Fields) record).text("id"), ((Fields) record).text("name"));
       }
       return records;

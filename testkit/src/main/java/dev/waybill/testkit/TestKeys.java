@@ -1,4 +1,4 @@
-package dev.waybill.http;
+package dev.waybill.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,12 +13,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A self-signed certificate for 127.0.0.1, made with the JDK's own tool.
-record TestKeys(SSLContext server, Path certificate) {
+///
+/// @param server what a server with this certificate speaks TLS by
+/// @param certificate the certificate, a file of PEM
+public record TestKeys(SSLContext server, Path certificate) {
 
   private static final AtomicReference<TestKeys> MADE = new AtomicReference<>();
 
   /// The same for all tests: making one takes a second.
-  static synchronized TestKeys get() throws Exception {
+  public static synchronized TestKeys get() throws Exception {
     TestKeys keys = MADE.get();
     if (keys == null) {
       Path directory = Files.createTempDirectory("waybill-test-keys");
