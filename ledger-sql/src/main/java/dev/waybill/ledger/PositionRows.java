@@ -105,21 +105,30 @@ final class PositionRows {
   void write() throws SQLException {
     for (Position first : toForget) {
       bind(forget, 1, first.partition(), first);
-      forget.executeUpdate();
+      forget.addBatch();
     }
-    toForget.clear();
+    if (!toForget.isEmpty()) {
+      forget.executeBatch();
+      toForget.clear();
+    }
     for (Stretch stretch : toReach.values()) {
       bind(reach, 1, stretch.first().partition(), stretch.first());
       reach.setLong(4, stretch.last().offset());
       reach.setLong(5, stretch.last().index());
-      reach.executeUpdate();
+      reach.addBatch();
     }
-    toReach.clear();
+    if (!toReach.isEmpty()) {
+      reach.executeBatch();
+      toReach.clear();
+    }
     for (Position upTo : toTell.values()) {
       bind(tell, 1, upTo.partition(), upTo);
-      tell.executeUpdate();
+      tell.addBatch();
     }
-    toTell.clear();
+    if (!toTell.isEmpty()) {
+      tell.executeBatch();
+      toTell.clear();
+    }
   }
 
   private static void bind(

@@ -8,6 +8,7 @@ import dev.waybill.Disposition;
 import dev.waybill.Item;
 import dev.waybill.Origin;
 import dev.waybill.Reason;
+import dev.waybill.Settlement;
 import dev.waybill.Span;
 import dev.waybill.UserException;
 import dev.waybill.delivery.Tally;
@@ -113,7 +114,45 @@ abstract class LedgerContract {
     try (RunJournal<String> journal = ledger.begin(Given.run("two", SourceIdentity.NONE))) {
       LiveKnowledge next = journal.follow(ledger.live(ORDERS));
       assertThat(next.settled()).containsExactly(new Stretch(at(5), at(60)));
-      assertThat(next.inDoubt()).as("the source hands these over again").isEmpty();
+      assertThat(next.inDoubt())
+          .as("their calls are over, and may have been applied")
+          .containsExactly(
+              new Located(-1, new Span(1, 2), at(100)), new Located(-1, new Span(3, 3), at(110)));
+    }
+  }
+
+  private static Settlement<String> arrived(Item<String> item) {
+    return Given.settlement(1, List.of(item), Disposition.DELIVERED, null);
+  }
+
+  @Test
+  void whatALiveRunLeftInDoubtGoesFromRunToRunUntilItHasComeToItsEnd() {
+    SqlLedger ledger = open();
+    List<Item<String>> items = List.of(liveItem(1, 10), liveItem(2, 11), liveItem(3, 12));
+    try (RunJournal<String> journal = ledger.begin(Given.run("one", SourceIdentity.NONE))) {
+      journal.follow(ledger.live(ORDERS));
+      journal.sends(Given.batch(4, items));
+      journal.commit();
+      journal.settled(arrived(items.getFirst()));
+      journal.reached(new Stretch(at(10), at(10)));
+      journal.finish(Given.report(), "");
+    }
+    try (RunJournal<String> journal = ledger.begin(Given.run("two", SourceIdentity.NONE))) {
+      assertThat(journal.follow(ledger.live(ORDERS)).inDoubt())
+          .containsExactly(new Located(-1, new Span(1, 2), at(11)));
+      journal.settled(arrived(liveItem(1, 11)));
+      journal.reached(new Stretch(at(10), at(11)));
+      journal.finish(Given.report(), "");
+    }
+    try (RunJournal<String> journal = ledger.begin(Given.run("three", SourceIdentity.NONE))) {
+      assertThat(journal.follow(ledger.live(ORDERS)).inDoubt())
+          .containsExactly(new Located(-1, new Span(1, 1), at(12)));
+      journal.settled(arrived(liveItem(1, 12)));
+      journal.reached(new Stretch(at(10), at(12)));
+      journal.finish(Given.report(), "");
+    }
+    try (RunJournal<String> journal = ledger.begin(Given.run("four", SourceIdentity.NONE))) {
+      assertThat(journal.follow(ledger.live(ORDERS)).inDoubt()).isEmpty();
     }
   }
 

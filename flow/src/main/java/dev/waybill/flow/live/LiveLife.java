@@ -68,6 +68,9 @@ public final class LiveLife implements AutoCloseable {
         ledger.live(
             new LiveFlow(launch.flow(), launch.job().sourceInWords(), launch.destinationInWords()));
     RunRecord broken = brokenOff(ledger, state);
+    if (broken == null) {
+      broken = begunBefore(ledger, name.id());
+    }
     if (broken != null) {
       Resumed<Fields> resumed = ledger.resume(broken.id());
       return life(ledger, broken.id(), resumed.journal(), resumed.recovery(), state, true);
@@ -95,6 +98,11 @@ public final class LiveLife implements AutoCloseable {
               + ": stop it first, or give this one a name of its own, by live.flow.");
     }
     return run.status() == RunStatus.INTERRUPTED ? run : null;
+  }
+
+  /// This very run, if a process began it and ended before it was the flow's last one.
+  private static @Nullable RunRecord begunBefore(Ledger ledger, String id) {
+    return ledger.run(id).filter(run -> run.status() == RunStatus.INTERRUPTED).orElse(null);
   }
 
   private static RunHeader header(LiveLaunch launch, Life.Named name, Instant now) {

@@ -114,6 +114,9 @@ public interface Catalog {
   /// Gives back all that the worker has not brought to its end.
   void release(String worker);
 
+  /// Gives back one of them.
+  void release(FlowRun run, String worker);
+
   /// The runs whose worker gave them back, or was silent for so long.
   List<FlowRun> orphans(Duration silence);
 

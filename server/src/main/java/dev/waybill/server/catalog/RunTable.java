@@ -194,6 +194,15 @@ final class RunTable {
                 "UPDATE run SET worker = NULL WHERE worker = ? AND state = 'running'", worker));
   }
 
+  int release(FlowRun run, String worker) {
+    return store.write(
+        handle ->
+            handle.execute(
+                "UPDATE run SET worker = NULL WHERE id = ? AND worker = ? AND state = 'running'",
+                run.id(),
+                worker));
+  }
+
   private static final String ORPHANED = " state = 'running' AND (worker IS NULL OR beat_at <= ?)";
 
   List<FlowRun> orphans(Instant now, Duration silence) {

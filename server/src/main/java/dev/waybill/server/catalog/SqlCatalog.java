@@ -188,6 +188,11 @@ public final class SqlCatalog implements Catalog {
   }
 
   @Override
+  public void release(FlowRun run, String worker) {
+    runs.release(run, worker);
+  }
+
+  @Override
   public List<FlowRun> orphans(Duration silence) {
     return runs.orphans(now(), silence);
   }

@@ -39,6 +39,15 @@ final class Worker implements AutoCloseable {
   /// A run that could not be written down is not taken up again before this.
   private static final Duration REST = Duration.ofSeconds(20);
 
+  /// Until when a run is left alone, unless somebody wants it to end since.
+  ///
+  /// @param run as it was when it broke off
+  private record Rest(FlowRun run, Instant until) {
+    boolean lasts(FlowRun now, Instant at) {
+      return until.isAfter(at) && run.cancelling() == now.cancelling();
+    }
+  }
+
   private final String id = UUID.randomUUID().toString();
   private final Execution.Tools tools;
   private final Catalog catalog;
@@ -48,7 +57,9 @@ final class Worker implements AutoCloseable {
   /// The runs that this process works on; empty until one is under way.
   private final Map<String, Optional<UnderWay>> runs = new ConcurrentHashMap<>();
 
-  private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+  /// Runs that broke off here.
+  private final Map<String, Rest> resting = new ConcurrentHashMap<>();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
@@ -144,8 +155,9 @@ final class Worker implements AutoCloseable {
       if (slotsTaken() >= slots || closing) {
         return;
       }
-      Instant rest = resting.get(run.id());
-      if (runs.containsKey(run.id()) || (rest != null && rest.isAfter(tools.clock().instant()))) {
+      Rest rest = resting.get(run.id());
+      if (runs.containsKey(run.id())
+          || (rest != null && rest.lasts(run, tools.clock().instant()))) {
         continue;
       }
       Optional<RunRecord> record = tools.ledger().run(run.id());
@@ -176,10 +188,21 @@ final class Worker implements AutoCloseable {
       end(run, ended(run));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "run " + run.id() + " could not be brought to its end", e);
-      resting.put(run.id(), tools.clock().instant().plus(REST));
+      rest(run);
     } finally {
       runs.remove(run.id());
       call();
+    }
+  }
+
+  /// Lets a run go that is not over, for this process to take up again after a rest, or another
+  /// one.
+  private void rest(FlowRun run) {
+    resting.put(run.id(), new Rest(run, tools.clock().instant().plus(REST)));
+    try {
+      catalog.release(run, id);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "run " + run.id() + " could not be given back", e);
     }
   }
 
@@ -227,11 +250,12 @@ final class Worker implements AutoCloseable {
           pause(over);
         }
         catalog.update(over, id);
+        resting.remove(run.id());
       }
       case Execution.End.Interrupted(String why) -> {
         if (!closing) {
           LOG.log(Level.WARNING, "run {0} is interrupted: {1}", run.id(), why);
-          resting.put(run.id(), tools.clock().instant().plus(REST));
+          rest(run);
         }
       }
     }

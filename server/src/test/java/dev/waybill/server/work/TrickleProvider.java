@@ -38,6 +38,9 @@ public final class TrickleProvider implements LiveSourceProvider {
     private final List<String> ids = new ArrayList<>();
     private long settled;
 
+    /// What reading it meets; null if it can be read.
+    volatile @Nullable RuntimeException breaks;
+
     private Topic(String name) {
       this.name = name;
     }
@@ -120,6 +123,10 @@ public final class TrickleProvider implements LiveSourceProvider {
 
     @Override
     public void poll(Intake<Fields> intake, int most, Duration wait) {
+      RuntimeException broken = topic.breaks;
+      if (broken != null) {
+        throw broken;
+      }
       boolean any = false;
       for (int i = 0; i < most; i++) {
         Item<Fields> item = topic.at(next);
