@@ -83,7 +83,7 @@ record Topic(KafkaBroker broker, String name, int partitions) {
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       var records = new ArrayList<ConsumerRecord<String, String>>();
-      while (all.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+      while (all.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;
