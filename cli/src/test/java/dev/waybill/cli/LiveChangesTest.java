@@ -68,7 +68,8 @@ class LiveChangesTest {
   }
 
   @BeforeEach
-  void table() {
+  void tableAndApi() {
+    api = api(Map.of());
     sql("create table customer (id int primary key, email text not null, city text)");
     sql(
         "insert into customer select n, 'c' || n || '@example.com', 'Bern'"
@@ -102,6 +103,7 @@ class LiveChangesTest {
 
   @Test
   void tableAndApiAreEqualOnceTheTableRestsWhateverFailed() throws IOException {
+    api.close();
     api =
         api(
             Map.of(
@@ -139,7 +141,6 @@ class LiveChangesTest {
 
   @Test
   void rejectedRecordIsParkedAndPassesOnceItIsMendedUpstream() {
-    api = api(Map.of());
     try (var flow = new Flow("1s")) {
       sql("update customer set email = 'c3@invalid.example' where id = 3");
       await(() -> flow.run.progress().tally().rejected() == 1);

@@ -13,6 +13,7 @@ import dev.waybill.cli.FakeService.Sheet;
 import dev.waybill.cli.FakeService.Slack;
 import dev.waybill.cli.FakeService.Zendesk;
 import dev.waybill.json.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,36 @@ class PresetsTest {
       assertThat(preview.out() + preview.err() + said.out() + said.err()).doesNotContain(SECRET);
     }
     assertThat(cli.left("fail")).contains("invalid_payload").doesNotContain(SECRET);
+  }
+
+  /// The job file of the page of docs, with a file for its database.
+  @Test
+  void jobFileOfTheDocsWorks() throws Exception {
+    String page = Files.readString(Path.of("../docs/destinations/presets.md"));
+    String part = page.substring(page.indexOf("```yaml") + "```yaml".length());
+    String job = part.substring(part.indexOf("destination:"), part.indexOf("```"));
+    String people = cli.file("people.csv", "mail,first_name,x\na@x.example,Ann,1\n");
+    try (var service = new HubSpot()) {
+      String file =
+          cli.file(
+              "job.yaml",
+              "source: {files: "
+                  + people
+                  + "}\n"
+                  + job.replace(
+                      "env:HUBSPOT_TOKEN", SECRET + ", base-url: '" + service.place() + "'"));
+      Said said =
+          cli.says(
+              "sync",
+              file,
+              "--json",
+              "--out",
+              cli.path("out").toString(),
+              "--ledger",
+              cli.path("ledger.db").toString());
+      assertThat(account(said, 0).get("delivered")).isEqualTo(1L);
+      assertThat(String.valueOf(service.records.get("a@x.example"))).isEqualTo("{firstname=Ann}");
+    }
   }
 
   @Test

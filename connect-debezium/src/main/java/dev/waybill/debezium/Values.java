@@ -1,16 +1,15 @@
 package dev.waybill.debezium;
 
+import dev.waybill.jdbc.Plain;
 import dev.waybill.json.Json;
 import io.debezium.data.SpecialValueDecimal;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.sql.SQLXML;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.HStoreConverter;
 import org.postgresql.util.PGInterval;
 import org.postgresql.util.PGobject;
@@ -47,41 +46,17 @@ final class Values {
       return Json.text(List.of(text(raw)));
     }
     try {
-      return Json.text(plain((Object[]) array.getArray()));
+      return Json.text(Plain.of(array.getArray()));
     } catch (SQLException e) {
-      return Json.text(String.valueOf(array));
+      throw new IllegalStateException("the array " + array + " can not be taken apart", e);
     }
-  }
-
-  private static List<@Nullable Object> plain(Object[] elements) {
-    var list = new ArrayList<@Nullable Object>();
-    for (@Nullable Object element : elements) {
-      list.add(
-          switch (element) {
-            case null -> null;
-            case Boolean truth -> truth;
-            case Float number -> plain(number.doubleValue());
-            case Double number -> plain(number.doubleValue());
-            case BigDecimal number -> number;
-            case Number number -> number.longValue();
-            case Object[] nested -> plain(nested);
-            // As the SQL source has them, which takes what the driver says of itself.
-            case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
-            default -> element.toString();
-          });
-    }
-    return list;
-  }
-
-  private static Object plain(double number) {
-    return Double.isFinite(number) ? (Object) number : Double.toString(number);
   }
 
   private static String xml(SQLXML xml) {
     try {
       return xml.getString();
     } catch (SQLException e) {
-      return xml.toString();
+      throw new IllegalStateException("a value of the type xml can not be read", e);
     }
   }
 }

@@ -1,16 +1,22 @@
 package dev.waybill.debezium;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// A real PostgreSQL whose log can be read; one for all tests, which goes with the process.
 final class PostgresServer {
 
   private static final EmbeddedPostgres SERVER = start();
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private PostgresServer() {}
 
@@ -64,8 +70,10 @@ final class PostgresServer {
 
   /// A server notices a little later that a connection was closed.
   static void awaitNobodyReads() throws SQLException {
+    long end = System.nanoTime() + LONGEST.toNanos();
     while (!ask("select count(*) from pg_replication_slots where active").equals("0")) {
-      Thread.onSpinWait();
+      assertThat(System.nanoTime()).as("waited long enough for the server").isLessThan(end);
+      LockSupport.parkNanos(10_000_000);
     }
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a live source as a run does, and keeps all that it gives.
 final class Reader implements LiveSource.Host, Intake<Fields>, AutoCloseable {
 
-  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /// Between lives: what the ledger keeps.
   static final class Ledger {

@@ -29,7 +29,7 @@ class TypesTest {
       clock time, j json, jb jsonb, u uuid, y bytea, e mood, dom price, bits bit(4), one bit(1),
       span interval, back interval, ip inet, net cidr, mac macaddr, r4 int4range, x xml,
       ts tsvector, lsn pg_lsn, pair pair, lt text[], li int[], ln numeric[], lr real[], lb bool[],
-      nested int[][], lu uuid[], ld date[], empty text[], nul text
+      nested int[][], lu uuid[], ld date[], la timestamp[], empty text[], nul text
       """;
 
   private static final String VALUES =
@@ -44,7 +44,7 @@ class TypesTest {
       '08:00:2b:01:02:03', '[1,5)', '<a>1</a>',
       'fat & cat'::text::tsvector, '16/B374D848', row(1, 'x'), '{a,NULL,"b,c"}', '{1,2}',
       '{1.50,2}', '{0.5,1.1}', '{t,f}',
-      '{{1,2},{3,4}}', '{00000000-0000-0000-0000-00000000000b}', '{2026-11-21}', '{}', null
+      '{{1,2},{3,4}}', '{00000000-0000-0000-0000-00000000000b}', '{2026-11-21}', '{2026-11-21 10:00:00.5}', '{}', null
       """;
 
   @AfterEach

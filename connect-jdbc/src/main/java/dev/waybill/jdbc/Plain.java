@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A driver's objects as a record's values.
-final class Plain {
+/// A driver's objects as a record's values. Also for those who read changes.
+public final class Plain {
 
   private Plain() {}
 
@@ -28,7 +28,8 @@ final class Plain {
     @Nullable Object of(@Nullable Object value) throws SQLException;
   }
 
-  static @Nullable Object of(@Nullable Object value) throws SQLException {
+  /// Null, a text, number or truth value, or a list of such.
+  public static @Nullable Object of(@Nullable Object value) throws SQLException {
     return switch (value) {
       case null -> null;
       case String text -> text;

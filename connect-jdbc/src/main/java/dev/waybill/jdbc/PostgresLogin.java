@@ -57,6 +57,8 @@ public final class PostgresLogin {
         Option.of("timeout", "10m", "how long to wait for the next rows"));
   }
 
+  /// Reads address and options; connects to nothing yet.
+  ///
   /// @param address `postgresql://USER@HOST:PORT/DATABASE`
   /// @param options with those of [#options]
   /// @throws UserException if the address is none

@@ -33,6 +33,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Queue<Act> script = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread listening;
   private volatile Act last = Act.answer(200, "");
 
   private ScriptedServer(ServerSocketFactory sockets, String scheme) {
@@ -42,7 +43,7 @@ public final class ScriptedServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("scripted-server").start(this::listen);
+    listening = Thread.ofVirtual().name("scripted-server").start(this::listen);
   }
 
   /// A server that speaks `http`.
@@ -83,6 +84,12 @@ public final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() {
     closeQuietly(listener);
+    try {
+      // The system goes on taking connections until the thread has left its waiting for them.
+      listening.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     open.forEach(ScriptedServer::closeQuietly);
   }
 

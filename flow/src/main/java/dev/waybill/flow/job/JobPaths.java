@@ -20,7 +20,7 @@ public final class JobPaths {
   private static final String PRESET = "preset:";
 
   /// Of a database or a server; two letters at least, because one is a drive of Windows.
-  private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z+]+:");
+  private static final Pattern ADDRESS = Pattern.compile("^[A-Za-z][A-Za-z0-9+]+:");
 
   private static final String FILE = "file:";
 

@@ -12,7 +12,7 @@ final class SourceName {
 
   /// What stands before a database's address: `sqlite:`, `postgresql:`. Two letters at least: one
   /// is a drive of Windows.
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z+]+:.*");
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+]+:.*");
 
   /// `contacts` for `data/contacts.csv.gz`, and for a file that a run left of it; null for standard
   /// input, patterns and databases.
