@@ -286,14 +286,13 @@ class LiveFlowTest {
     write("9", "{\"name\":\"Cem\"}");
     String job =
         job(
-                cli,
-                "person",
-                "sqlite:" + database,
-                """
+            cli,
+            "person",
+            "sqlite:" + database,
+            """
                   options: {table: person, mode: upsert}
                 mapping: {key: [id]}
-                """)
-            .toString();
+                """);
     Files.writeString(
         Path.of(job), Cli.text(Path.of(job)).replace("{group: ", "{key-field: id, group: "));
     try (var work = new AtWork(job, cli.path("ledger.db").toString())) {
