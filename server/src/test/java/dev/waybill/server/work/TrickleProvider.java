@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -99,11 +100,11 @@ public final class TrickleProvider implements LiveSourceProvider {
 
   private static final class Trickle implements LiveSource {
     private final Topic topic;
-    private volatile long next;
+    private final AtomicLong next = new AtomicLong();
 
     Trickle(Topic topic) {
       this.topic = topic;
-      this.next = topic.settled();
+      next.set(topic.settled());
     }
 
     @Override
@@ -129,11 +130,11 @@ public final class TrickleProvider implements LiveSourceProvider {
       }
       boolean any = false;
       for (int i = 0; i < most; i++) {
-        Item<Fields> item = topic.at(next);
+        Item<Fields> item = topic.at(next.get());
         if (item == null) {
           break;
         }
-        next++;
+        next.incrementAndGet();
         any = true;
         intake.accept(item);
       }
@@ -149,7 +150,7 @@ public final class TrickleProvider implements LiveSourceProvider {
 
     @Override
     public Lag lag() {
-      return Lag.records(topic.size() - next);
+      return Lag.records(topic.size() - next.get());
     }
 
     @Override
