@@ -102,7 +102,7 @@ class ParkTest {
             .answering(verdicts(item -> item == 1 ? passing() : Verdict.Accepted.WITHOUT_ID))
             .deliver(2);
 
-    assertThat(rehearsal.receipts.get(1).disposition()).isEqualTo(Disposition.REJECTED);
+    assertThat(rehearsal.receipt(1).disposition()).isEqualTo(Disposition.REJECTED);
     assertThat(rehearsal.calls.getLast().atMillis())
         .isGreaterThanOrEqualTo(rest.plus(AN_HOUR).toMillis());
   }
