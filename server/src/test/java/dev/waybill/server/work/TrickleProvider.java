@@ -129,11 +129,12 @@ public final class TrickleProvider implements LiveSourceProvider {
       }
       boolean any = false;
       for (int i = 0; i < most; i++) {
-        Item<Fields> item = topic.at(next);
+        long offset = next;
+        Item<Fields> item = topic.at(offset);
         if (item == null) {
           break;
         }
-        next++;
+        next = offset + 1;
         any = true;
         intake.accept(item);
       }
