@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,6 +40,9 @@ final class KafkaSource implements LiveSource {
 
   /// A group that is just finding its members need not be waited for.
   private static final Duration MOST_LEAVING = Duration.ofSeconds(3);
+
+  /// How long a fault that passes is left alone.
+  private static final long PASSING_NANOS = 20_000_000;
 
   /// A commit that failed is made again after so long.
   private static final long COMMIT_AGAIN_NANOS = 1_000_000_000;
@@ -146,7 +150,8 @@ final class KafkaSource implements LiveSource {
     } catch (InterruptException e) {
       throw e;
     } catch (RetriableException e) {
-      // it passes, and the consumer goes on by itself
+      // it passes, and the consumer goes on by itself; without a moment's rest it might be at once
+      LockSupport.parkNanos(PASSING_NANOS);
     } catch (KafkaException e) {
       throw Complaints.unreadable(address, e);
     }
@@ -217,6 +222,9 @@ final class KafkaSource implements LiveSource {
   }
 
   private Lag lagNow() {
+    if (consumer.assignment().isEmpty()) {
+      return lag;
+    }
     long behind = buffer.size();
     for (TopicPartition partition : consumer.assignment()) {
       OptionalLong some = consumer.currentLag(partition);
