@@ -4,10 +4,7 @@ import dev.waybill.UserException;
 import dev.waybill.spi.Option;
 import dev.waybill.spi.Options;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,15 +68,17 @@ final class KafkaClient {
     return settings;
   }
 
-  /// Adds what the user's own file says; it comes before all else.
+  /// Adds what the user's own file says; it comes before all else. Such a file may name classes and
+  /// other brokers, so it is read as a secret is: in a service, only from where its owner keeps
+  /// those.
   static void addFile(Map<String, Object> settings, Options options) {
     String file = options.text("client-properties");
     if (file == null) {
       return;
     }
     var properties = new Properties();
-    try (Reader in = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
-      properties.load(in);
+    try {
+      properties.load(new StringReader(options.permits().secrets().reveal("file:" + file)));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException("The file " + file + " of client-properties can not be read.", e);
     }
