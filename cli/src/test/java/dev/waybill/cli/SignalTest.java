@@ -7,7 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real process gets real signals, while a call is under way that is answered when the test says
 /// so.
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(60)
+// On a thread of its own, for reading what a process says can not be interrupted.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignalTest {
 
   private static final int RECORDS = 100;
@@ -73,7 +76,8 @@ class SignalTest {
         IntStream.rangeClosed(1, RECORDS).mapToObj(i -> i + "\n").collect(Collectors.joining());
     String file = cli.file("numbers.csv", "n\n" + rows);
     String to = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-    var command =
+    var command = new ArrayList<String>(heedingInterrupts());
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
@@ -90,11 +94,22 @@ class SignalTest {
             "--concurrency",
             "1",
             "--out",
-            cli.path("out").toString());
+            cli.path("out").toString()));
     return new ProcessBuilder(command)
         .redirectOutput(cli.path("stdout").toFile())
         .redirectInput(ProcessBuilder.Redirect.PIPE)
         .start();
+  }
+
+  /// What a shell starts in the background ignores SIGINT, and so does all that it starts.
+  private static List<String> heedingInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    boolean ignored =
+        Files.exists(status)
+            && Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    return ignored ? List.of("env", "--default-signal=INT") : List.of();
   }
 
   private static void signal(Process process, String name) throws Exception {
