@@ -246,8 +246,12 @@ class LiveFlowTest {
       work.awaitSettled(4);
       String run = work.life.shortId();
       assertThat(sum(database, "SELECT count(*) FROM orders")).isEqualTo(2);
+      // The ledger knows a moment later than the run does.
       Said shown = cli.says("show", run, "--ledger", ledger);
-      assertThat(shown.out()).contains("2  rejected", "not JSON");
+      while (!shown.out().contains("2  rejected")) {
+        shown = cli.says("show", run, "--ledger", ledger);
+      }
+      assertThat(shown.out()).contains("not JSON");
       assertThat(cli.says("retry", run, "--ledger", ledger).err())
           .contains("left no record", "so nothing is to be sent");
 
