@@ -223,10 +223,14 @@ public final class Life implements AutoCloseable {
   ///
   /// @param report that of this life
   public Report whole(Report report) {
-    if (!resumed) {
-      return report;
-    }
-    RunCounts counts = ledger.find(id).counts();
+    return resumed ? whole(ledger, id, report) : report;
+  }
+
+  /// The account of all lives of a run together.
+  ///
+  /// @param report that of the last one
+  public static Report whole(Ledger ledger, String run, Report report) {
+    RunCounts counts = ledger.find(run).counts();
     var tally =
         new Tally(
             counts.settled() + report.tally().held(),
@@ -243,7 +247,7 @@ public final class Life implements AutoCloseable {
         report.elapsed(),
         report.throttled(),
         report.stopped(),
-        ledger.reasons(id),
+        ledger.reasons(run),
         report.unread(),
         report.unwritten());
   }

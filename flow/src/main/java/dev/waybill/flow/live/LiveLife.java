@@ -2,14 +2,12 @@ package dev.waybill.flow.live;
 
 import dev.waybill.Fields;
 import dev.waybill.UserException;
-import dev.waybill.delivery.Tally;
 import dev.waybill.flow.books.Life;
 import dev.waybill.flow.books.StoredJob;
 import dev.waybill.ledger.Ledger;
 import dev.waybill.ledger.LiveFlow;
 import dev.waybill.ledger.LiveState;
 import dev.waybill.ledger.Resumed;
-import dev.waybill.ledger.RunCounts;
 import dev.waybill.ledger.RunHeader;
 import dev.waybill.ledger.RunJournal;
 import dev.waybill.ledger.RunRecord;
@@ -23,7 +21,6 @@ import dev.waybill.spi.LiveKnowledge;
 import dev.waybill.spi.Recovery;
 import dev.waybill.spi.SourceIdentity;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -191,29 +188,7 @@ public final class LiveLife implements AutoCloseable {
   ///
   /// @param report that of this life
   public Report whole(Report report) {
-    if (!goesOn) {
-      return report;
-    }
-    RunCounts counts = Objects.requireNonNull(ledger.find(id)).counts();
-    var tally =
-        new Tally(
-            counts.settled() + report.tally().held(),
-            counts.delivered(),
-            counts.rejected(),
-            counts.unknown(),
-            counts.unprocessed(),
-            counts.calls(),
-            counts.failedCalls(),
-            counts.throttledCalls(),
-            counts.retries());
-    return new Report(
-        tally,
-        report.elapsed(),
-        report.throttled(),
-        report.stopped(),
-        ledger.reasons(id),
-        report.unread(),
-        report.unwritten());
+    return goesOn ? Life.whole(ledger, id, report) : report;
   }
 
   /// Gives the run up for this process; if it did not come to its end, it goes on at the next
