@@ -1,16 +1,8 @@
 package dev.waybill.http;
 
-import dev.waybill.UserException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import dev.waybill.spi.CaFile;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
@@ -27,7 +19,7 @@ final class Certificates {
       return switch (trust) {
         case ConnectionSettings.Trust.Platform() -> SSLContextBuilder.create().build();
         case ConnectionSettings.Trust.Authorities(Path file) ->
-            SSLContextBuilder.create().loadTrustMaterial(store(file), null).build();
+            SSLContextBuilder.create().loadTrustMaterial(CaFile.read(file), null).build();
         case ConnectionSettings.Trust.Anyone() ->
             SSLContextBuilder.create().loadTrustMaterial((chain, type) -> true).build();
       };
@@ -40,30 +32,5 @@ final class Certificates {
     return trust instanceof ConnectionSettings.Trust.Anyone
         ? NoopHostnameVerifier.INSTANCE
         : new DefaultHostnameVerifier();
-  }
-
-  private static KeyStore store(Path file) throws GeneralSecurityException {
-    Collection<? extends Certificate> certificates;
-    try (InputStream in = Files.newInputStream(file)) {
-      certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
-    } catch (IOException e) {
-      throw new UserException("option 'ca-file': the file " + file + " can not be read", e);
-    } catch (CertificateException e) {
-      throw new UserException("option 'ca-file': " + file + " holds no certificates in PEM", e);
-    }
-    if (certificates.isEmpty()) {
-      throw new UserException("option 'ca-file': " + file + " holds no certificates in PEM");
-    }
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("authority-" + count++, certificate);
-      }
-      return store;
-    } catch (IOException e) {
-      throw new IllegalStateException("an empty key store can not be made", e);
-    }
   }
 }

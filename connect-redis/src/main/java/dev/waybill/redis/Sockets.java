@@ -1,20 +1,14 @@
 package dev.waybill.redis;
 
 import dev.waybill.UserException;
+import dev.waybill.spi.CaFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -82,38 +76,13 @@ final class Sockets implements JedisSocketFactory {
         trust = new TrustManager[] {new Anyone()};
       } else if (file != null) {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store(file));
+        factory.init(CaFile.read(file));
         trust = factory.getTrustManagers();
       }
       context.init(null, trust, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no TLS", e);
-    }
-  }
-
-  private static KeyStore store(Path file) throws GeneralSecurityException {
-    Collection<? extends Certificate> certificates;
-    try (InputStream in = Files.newInputStream(file)) {
-      certificates = CertificateFactory.getInstance("X.509").generateCertificates(in);
-    } catch (IOException e) {
-      throw new UserException("option 'ca-file': the file " + file + " can not be read", e);
-    } catch (CertificateException e) {
-      throw new UserException("option 'ca-file': " + file + " holds no certificates in PEM", e);
-    }
-    if (certificates.isEmpty()) {
-      throw new UserException("option 'ca-file': " + file + " holds no certificates in PEM");
-    }
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("authority-" + count++, certificate);
-      }
-      return store;
-    } catch (IOException e) {
-      throw new IllegalStateException("an empty key store can not be made", e);
     }
   }
 
