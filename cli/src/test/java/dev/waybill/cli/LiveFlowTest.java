@@ -184,6 +184,9 @@ class LiveFlowTest {
       mapping: {key: [id]}
       """;
 
+  private static final String ACCOUNTED =
+      "SELECT delivered + rejected + unknown + unprocessed FROM progress";
+
   @Test
   void flowIsStoppedAndGoesOnWhereItWas() throws Exception {
     var cli = new Cli(directory);
@@ -385,17 +388,20 @@ class LiveFlowTest {
       assertThat(cli.says("runs", "--ledger", ledger).out()).contains("interrupted");
       try (var work = new AtWork(job, ledger)) {
         assertThat(work.life.goesOn()).isTrue();
-        while (server.count(GroundTruth::applied) < records) {
+        while (sum(Path.of(ledger), ACCOUNTED) < records) {
           Thread.onSpinWait();
         }
         work.stop();
       }
+      // What was in calls when the process was killed may have arrived, or not: nobody can say.
+      assertThat(server.count(GroundTruth::applied))
+          .isBetween(
+              sum(Path.of(ledger), "SELECT delivered FROM progress"),
+              sum(Path.of(ledger), "SELECT delivered + unknown FROM progress"));
       assertThat(server.count(GroundTruth::repeated)).isZero();
       assertThat(committed("crm-" + topic)).isEqualTo(records);
     }
-    long accounted =
-        sum(Path.of(ledger), "SELECT delivered + rejected + unknown + unprocessed FROM progress");
-    assertThat(accounted).isEqualTo(records);
+    assertThat(sum(Path.of(ledger), ACCOUNTED)).isEqualTo(records);
     assertThat(sum(Path.of(ledger), "SELECT count(*) FROM run")).isEqualTo(1);
     assertThat(sum(Path.of(ledger), "SELECT count(*) FROM live_stretch")).isEqualTo(3);
     assertThat(sum(Path.of(ledger), "SELECT count(*) FROM in_doubt")).isZero();
